@@ -1,0 +1,6 @@
+/** Inference with compact LSTMs: models, sessions, features and decoding. */
+module hlstm.runtime {
+    requires transitive hlstm.sparse;
+
+    exports hlstm.runtime;
+}

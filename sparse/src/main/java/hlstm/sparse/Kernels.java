@@ -1,0 +1,129 @@
+package hlstm.sparse;
+
+/**
+ * The products and activations that inference and training are made of. One implementation is
+ * chosen at start, see {@link KernelProviders}. Stateless and safe to share among threads; no
+ * method allocates. Arguments are trusted: callers check shapes once, when a model or layer is
+ * made.
+ *
+ * <p>Batch products work on feature-major blocks: element (feature f, lane l) of a block lies at
+ * {@code offset + f * stride + l}, so the lanes of a feature are contiguous and fill SIMD registers
+ * whatever the pattern of the weights. They compute a range of rows, so that threads may share a
+ * product; each row is summed in the same order whoever computes it, hence the same bits.
+ */
+public interface Kernels {
+    /** What was chosen, and why. */
+    ProviderReport report();
+
+    // Batch 1: a packed matrix times one vector.
+
+    /** {@code y = W x + bias}: {@code W.columns()} inputs, {@code W.rows()} biases and outputs. */
+    void multiply(
+            PackedMatrix w,
+            float[] x,
+            int xOffset,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset);
+
+    /** {@code y += W x}. */
+    void multiplyAdd(PackedMatrix w, float[] x, int xOffset, float[] y, int yOffset);
+
+    // Elementwise.
+
+    /** Leaky ReLU in place: {@code y = y > 0 ? y : slope * y}; slope 0 is ReLU. NaN stays NaN. */
+    void rectify(float slope, float[] y, int offset, int length);
+
+    /**
+     * Logistic sigmoid: {@code y[k] = 1 / (1 + exp(-x[k]))}; {@code x} and {@code y} may be one.
+     */
+    void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length);
+
+    /** Hyperbolic tangent; {@code x} and {@code y} may be one. */
+    void tanh(float[] x, int xOffset, float[] y, int yOffset, int length);
+
+    /**
+     * The state update of an LSTM: {@code c = sigmoid(f) * c + sigmoid(i) * tanh(g)}, {@code h =
+     * sigmoid(o) * tanh(c)}.
+     *
+     * @param gates pre-activations of the gates i, f, g, o in this order, {@code width} each
+     */
+    void updateState(
+            float[] gates,
+            int gatesOffset,
+            int width,
+            float[] c,
+            int cOffset,
+            float[] h,
+            int hOffset);
+
+    // Batches: weights times a feature-major block.
+
+    /** {@code Y += W X} for rows [fromRow, toRow) of a sparse W with values in CSR order. */
+    void multiplyAdd(
+            SparsityPattern pattern,
+            float[] values,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes);
+
+    /** {@code Y += W X} for rows [fromRow, toRow) of a dense W, {@code columns} weights a row. */
+    void multiplyAdd(
+            float[] weights,
+            int columns,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes);
+
+    /**
+     * The gradient of the weights that exist, over several steps at once: {@code gradient[k] += sum
+     * over steps t and lanes l of dy[t][row][l] * x[t][column][l]} for connections k of rows
+     * [fromRow, toRow). Step t of a block lies {@code t * stepStride} behind its offset; step
+     * strides may be negative.
+     */
+    void addGradient(
+            SparsityPattern pattern,
+            int fromRow,
+            int toRow,
+            float[] dy,
+            int dyOffset,
+            int dyStride,
+            int dyStepStride,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            int steps,
+            int lanes,
+            float[] gradient);
+
+    /** As above for every element of a dense matrix: {@code gradient[row * columns + column]}. */
+    void addGradient(
+            int columns,
+            int fromRow,
+            int toRow,
+            float[] dy,
+            int dyOffset,
+            int dyStride,
+            int dyStepStride,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            int steps,
+            int lanes,
+            float[] gradient);
+}

@@ -6,6 +6,13 @@ public final class KernelProviders {
 
     /** The kernels chosen for this process. */
     public static Kernels get() {
-        throw new IllegalStateException("no kernels yet");
+        return Holder.KERNELS;
+    }
+
+    private static final class Holder {
+        static final Kernels KERNELS =
+                new ScalarKernels(new ProviderReport("scalar", 0, "the only kernels so far"));
+
+        private Holder() {}
     }
 }

@@ -1,13 +1,71 @@
 package hlstm.sparse;
 
-/** A matrix laid out for batch-1 products. Immutable and safe to share among threads. */
-public abstract class PackedMatrix {
-    /** Made by this package alone. */
-    PackedMatrix() {}
+/**
+ * A matrix laid out for batch-1 products. Immutable and safe to share among threads.
+ *
+ * <p>Rows are stored in blocks whose values lie side by side, so that one SIMD register holds the
+ * weights of one column for several rows. The last block is filled up with zeros; kernels never
+ * write the outputs of rows that do not exist. No zero is ever stored in a row that does exist, so
+ * an infinite or NaN input spoils only the rows that are connected to it.
+ */
+public abstract sealed class PackedMatrix
+        permits PackedDense, PackedPlain, PackedRowBlocks, PackedBanks {
+    private final int rows;
+    private final int columns;
+
+    PackedMatrix(int rows, int columns) {
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    /** Copies a matrix into the layout of its geometry. */
+    public static PackedMatrix pack(Matrix matrix) {
+        if (matrix instanceof SparseMatrix sparse) {
+            return switch (sparse.pattern().geometry()) {
+                case PLAIN -> PackedPlain.of(sparse);
+                case ROWS_4, ROWS_8, ROWS_16, ROWS_32 -> PackedRowBlocks.of(sparse);
+                case BANKED_8 -> PackedBanks.of(sparse);
+            };
+        }
+        return PackedDense.of((DenseMatrix) matrix);
+    }
+
+    /** A copy of the matrix that was packed, with the same pattern and geometry. */
+    public abstract Matrix unpack();
 
     /** Number of rows (outputs). */
-    public abstract int rows();
+    public final int rows() {
+        return rows;
+    }
 
     /** Number of columns (inputs). */
-    public abstract int columns();
+    public final int columns() {
+        return columns;
+    }
+
+    /** Number of connections. */
+    public abstract int weights();
+
+    /** Number of stored values: the connections and the zeros that fill up the last block. */
+    public abstract int storedValues();
+
+    @Override
+    public final String toString() {
+        return "%s, %d x %d, %d weights"
+                .formatted(getClass().getSimpleName(), rows, columns, weights());
+    }
+
+    static int blocks(int rows, int height) {
+        return rows / height + (rows % height == 0 ? 0 : 1);
+    }
+
+    /** Room for the blocks of a matrix; a matrix too large for one array is refused. */
+    static float[] room(long values) {
+        if (values > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "a packed matrix holds at most %d values, this one needs %d: split its rows"
+                            .formatted(Integer.MAX_VALUE - 8, values));
+        }
+        return new float[(int) values];
+    }
 }

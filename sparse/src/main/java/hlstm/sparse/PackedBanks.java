@@ -1,0 +1,88 @@
+package hlstm.sparse;
+
+/**
+ * A sparse matrix of geometry {@link Geometry#BANKED_8}. A slot holds one weight for each of 8
+ * rows, and each row's place in a window of 8 inputs, so that a kernel loads the window once and
+ * permutes it in a register.
+ *
+ * <p>The window of the last bank is moved to end with the last column, so that it never reaches
+ * beyond the inputs; only matrices of fewer than 8 columns have a shorter window.
+ */
+final class PackedBanks extends PackedMatrix {
+    /** Rows of a tile, and columns of a bank. */
+    static final int SIZE = 8;
+
+    /** Where the slots of each group of 8 rows begin, and the end. */
+    final int[] groupOffsets;
+
+    /** The first column of each slot's window. */
+    final int[] windows;
+
+    /** {@code places[slot * SIZE + row in group]}: which input of the window the row takes. */
+    final byte[] places;
+
+    /** {@code values[slot * SIZE + row in group]}. */
+    final float[] values;
+
+    private final SparsityPattern pattern;
+
+    private PackedBanks(
+            SparsityPattern pattern,
+            int[] groupOffsets,
+            int[] windows,
+            byte[] places,
+            float[] values) {
+        super(pattern.rows(), pattern.columns());
+        this.pattern = pattern;
+        this.groupOffsets = groupOffsets;
+        this.windows = windows;
+        this.places = places;
+        this.values = values;
+    }
+
+    static PackedBanks of(SparseMatrix matrix) {
+        SparsityPattern pattern = matrix.pattern();
+        int[] groupOffsets = TileOffsets.of(pattern, SIZE);
+        int slots = groupOffsets[groupOffsets.length - 1];
+        int[] windows = new int[slots];
+        float[] values = room((long) slots * SIZE);
+        byte[] places = new byte[values.length];
+        int lastWindow = Math.max(0, pattern.columns() - SIZE);
+        for (int row = 0; row < pattern.rows(); row++) {
+            int first = pattern.rowOffset(row);
+            int start = groupOffsets[row / SIZE];
+            for (int k = 0; k < pattern.rowOffset(row + 1) - first; k++) {
+                int column = pattern.column(first + k);
+                int window = Math.min(column / SIZE * SIZE, lastWindow);
+                int place = (start + k) * SIZE + row % SIZE;
+                windows[start + k] = window;
+                places[place] = (byte) (column - window);
+                values[place] = matrix.values()[first + k];
+            }
+        }
+        return new PackedBanks(pattern, groupOffsets, windows, places, values);
+    }
+
+    @Override
+    public SparseMatrix unpack() {
+        float[] unpacked = new float[pattern.nonzeros()];
+        for (int row = 0; row < rows(); row++) {
+            int first = pattern.rowOffset(row);
+            int start = groupOffsets[row / SIZE];
+            for (int k = 0; k < pattern.rowOffset(row + 1) - first; k++) {
+                unpacked[first + k] = values[(start + k) * SIZE + row % SIZE];
+            }
+        }
+        return new SparseMatrix(pattern, unpacked);
+    }
+
+    @Override
+    public int weights() {
+        return pattern.nonzeros();
+    }
+
+    @Override
+    public int storedValues() {
+        return values.length;
+    }
+}

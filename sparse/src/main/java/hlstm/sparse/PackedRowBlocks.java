@@ -1,0 +1,72 @@
+package hlstm.sparse;
+
+/**
+ * A sparse matrix of a {@code ROWS_n} geometry: a column index stands for n rows whose values lie
+ * side by side.
+ */
+final class PackedRowBlocks extends PackedMatrix {
+    /** Rows of a block: 4, 8, 16 or 32. */
+    final int height;
+
+    /** Where the columns of each block begin in {@link #columnIndices}, and the end. */
+    final int[] blockOffsets;
+
+    /** The columns of each block, ascending. */
+    final int[] columnIndices;
+
+    /** {@code values[k * height + row in block]} belongs to {@code columnIndices[k]}. */
+    final float[] values;
+
+    private final SparsityPattern pattern;
+
+    private PackedRowBlocks(
+            SparsityPattern pattern, int[] blockOffsets, int[] columnIndices, float[] values) {
+        super(pattern.rows(), pattern.columns());
+        this.height = pattern.geometry().tileRows();
+        this.pattern = pattern;
+        this.blockOffsets = blockOffsets;
+        this.columnIndices = columnIndices;
+        this.values = values;
+    }
+
+    static PackedRowBlocks of(SparseMatrix matrix) {
+        SparsityPattern pattern = matrix.pattern();
+        int height = pattern.geometry().tileRows();
+        int[] blockOffsets = TileOffsets.of(pattern, height);
+        int blocks = blockOffsets.length - 1;
+        int[] columnIndices = new int[blockOffsets[blocks]];
+        float[] values = room((long) columnIndices.length * height);
+        for (int row = 0; row < pattern.rows(); row++) {
+            int first = pattern.rowOffset(row);
+            int start = blockOffsets[row / height];
+            for (int k = 0; k < pattern.rowOffset(row + 1) - first; k++) {
+                columnIndices[start + k] = pattern.column(first + k);
+                values[(start + k) * height + row % height] = matrix.values()[first + k];
+            }
+        }
+        return new PackedRowBlocks(pattern, blockOffsets, columnIndices, values);
+    }
+
+    @Override
+    public SparseMatrix unpack() {
+        float[] unpacked = new float[pattern.nonzeros()];
+        for (int row = 0; row < rows(); row++) {
+            int first = pattern.rowOffset(row);
+            int start = blockOffsets[row / height];
+            for (int k = 0; k < pattern.rowOffset(row + 1) - first; k++) {
+                unpacked[first + k] = values[(start + k) * height + row % height];
+            }
+        }
+        return new SparseMatrix(pattern, unpacked);
+    }
+
+    @Override
+    public int weights() {
+        return pattern.nonzeros();
+    }
+
+    @Override
+    public int storedValues() {
+        return values.length;
+    }
+}

@@ -1,0 +1,191 @@
+package hlstm.sparse;
+
+/**
+ * The kernels in plain Java: the oracle of the tests, and what runs where SIMD cannot be had. Inner
+ * loops go over neighbouring rows or lanes, which the compiler may vectorise by itself.
+ */
+final class ScalarKernels implements Kernels {
+    private final ProviderReport report;
+
+    ScalarKernels(ProviderReport report) {
+        this.report = report;
+    }
+
+    @Override
+    public ProviderReport report() {
+        return report;
+    }
+
+    @Override
+    public void multiply(
+            PackedMatrix w,
+            float[] x,
+            int xOffset,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset) {
+        System.arraycopy(bias, biasOffset, y, yOffset, w.rows());
+        multiplyAdd(w, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public void multiplyAdd(PackedMatrix w, float[] x, int xOffset, float[] y, int yOffset) {
+        if (w instanceof PackedRowBlocks blocks) {
+            ScalarProducts.rowBlocks(blocks, x, xOffset, y, yOffset);
+        } else if (w instanceof PackedBanks banks) {
+            ScalarProducts.banks(banks, x, xOffset, y, yOffset);
+        } else if (w instanceof PackedDense dense) {
+            ScalarProducts.dense(dense, x, xOffset, y, yOffset);
+        } else {
+            ScalarProducts.plain((PackedPlain) w, x, xOffset, y, yOffset);
+        }
+    }
+
+    @Override
+    public void rectify(float slope, float[] y, int offset, int length) {
+        Activations.rectify(slope, y, offset, length);
+    }
+
+    @Override
+    public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
+        Activations.sigmoid(x, xOffset, y, yOffset, length);
+    }
+
+    @Override
+    public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
+        Activations.tanh(x, xOffset, y, yOffset, length);
+    }
+
+    @Override
+    public void updateState(
+            float[] gates,
+            int gatesOffset,
+            int width,
+            float[] c,
+            int cOffset,
+            float[] h,
+            int hOffset) {
+        Activations.updateState(gates, gatesOffset, width, c, cOffset, h, hOffset);
+    }
+
+    @Override
+    public void multiplyAdd(
+            SparsityPattern pattern,
+            float[] values,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes) {
+        int[] offsets = pattern.rowOffsetsShared();
+        int[] columns = pattern.columnIndicesShared();
+        for (int row = fromRow; row < toRow; row++) {
+            int to = yOffset + row * yStride;
+            for (int k = offsets[row]; k < offsets[row + 1]; k++) {
+                int from = xOffset + columns[k] * xStride;
+                float weight = values[k];
+                for (int lane = 0; lane < lanes; lane++) {
+                    y[to + lane] += weight * x[from + lane];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void multiplyAdd(
+            float[] weights,
+            int columns,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes) {
+        for (int row = fromRow; row < toRow; row++) {
+            int to = yOffset + row * yStride;
+            for (int column = 0; column < columns; column++) {
+                int from = xOffset + column * xStride;
+                float weight = weights[row * columns + column];
+                for (int lane = 0; lane < lanes; lane++) {
+                    y[to + lane] += weight * x[from + lane];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void addGradient(
+            SparsityPattern pattern,
+            int fromRow,
+            int toRow,
+            float[] dy,
+            int dyOffset,
+            int dyStride,
+            int dyStepStride,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            int steps,
+            int lanes,
+            float[] gradient) {
+        int[] offsets = pattern.rowOffsetsShared();
+        int[] columns = pattern.columnIndicesShared();
+        for (int row = fromRow; row < toRow; row++) {
+            int dyRow = dyOffset + row * dyStride;
+            for (int k = offsets[row]; k < offsets[row + 1]; k++) {
+                gradient[k] +=
+                        ScalarProducts.dot(
+                                dy,
+                                dyRow,
+                                dyStepStride,
+                                x,
+                                xOffset + columns[k] * xStride,
+                                xStepStride,
+                                steps,
+                                lanes);
+            }
+        }
+    }
+
+    @Override
+    public void addGradient(
+            int columns,
+            int fromRow,
+            int toRow,
+            float[] dy,
+            int dyOffset,
+            int dyStride,
+            int dyStepStride,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            int steps,
+            int lanes,
+            float[] gradient) {
+        for (int row = fromRow; row < toRow; row++) {
+            int dyRow = dyOffset + row * dyStride;
+            for (int column = 0; column < columns; column++) {
+                gradient[row * columns + column] +=
+                        ScalarProducts.dot(
+                                dy,
+                                dyRow,
+                                dyStepStride,
+                                x,
+                                xOffset + column * xStride,
+                                xStepStride,
+                                steps,
+                                lanes);
+            }
+        }
+    }
+}

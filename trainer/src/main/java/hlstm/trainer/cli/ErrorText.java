@@ -1,0 +1,68 @@
+package hlstm.trainer.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Says in one line what went wrong, for people who do not read stack traces. */
+final class ErrorText {
+    private ErrorText() {}
+
+    static String of(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null && isWrapper(cause)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof FileSystemException e) {
+            return fileError(e);
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return "out of memory (%s); give the JVM more, for example JDK_JAVA_OPTIONS=-Xmx4g"
+                    .formatted(cause.getMessage());
+        }
+        boolean expected =
+                cause instanceof IOException
+                        || cause instanceof IllegalArgumentException
+                        || cause instanceof IllegalStateException;
+        if (expected && cause.getMessage() != null) {
+            return line(cause.getMessage());
+        }
+        return "internal error, %s; --debug shows where".formatted(line(cause.toString()));
+    }
+
+    private static String fileError(FileSystemException error) {
+        if (error instanceof NoSuchFileException) {
+            return "no such file or folder: " + error.getFile();
+        }
+        if (error instanceof AccessDeniedException) {
+            return "no permission for " + error.getFile();
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return error.getFile() + " exists already";
+        }
+        if (error instanceof NotDirectoryException) {
+            return error.getFile() + " is not a folder";
+        }
+        if (error instanceof DirectoryNotEmptyException) {
+            return "the folder " + error.getFile() + " is not empty";
+        }
+        return line(error.getMessage());
+    }
+
+    private static boolean isWrapper(Throwable error) {
+        return error instanceof UncheckedIOException
+                || error instanceof ExecutionException
+                || error instanceof CompletionException;
+    }
+
+    private static String line(String text) {
+        return String.join(" ", text.lines().map(String::strip).toList());
+    }
+}

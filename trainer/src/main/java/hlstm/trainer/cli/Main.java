@@ -1,0 +1,108 @@
+package hlstm.trainer.cli;
+
+import java.io.PrintWriter;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code hlstm} command: parses the command line and runs a subcommand. */
+@Command(
+        name = "hlstm",
+        description = "Compact, fast and accurate LSTMs: train, inspect and run them.",
+        subcommands = {
+            ProvidersCommand.class,
+        },
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = VersionText.class,
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%n",
+        commandListHeading = "%nCommands:%n",
+        synopsisHeading = "Usage: ",
+        descriptionHeading = "%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed; the reason is on standard error",
+            "2:the command line was not understood"
+        })
+public final class Main implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Log more, and show the stack trace of an error.")
+    private boolean debug;
+
+    private Main() {}
+
+    /** Runs the command line and ends the process with its exit code. */
+    public static void main(String[] args) {
+        CommandLine line = commandLine(Terminal.detect());
+        int code = line.execute(args);
+        line.getOut().flush();
+        line.getErr().flush();
+        System.exit(code);
+    }
+
+    /** The command line with all its subcommands. */
+    static CommandLine commandLine(Terminal terminal) {
+        Main root = new Main();
+        CommandLine line = new CommandLine(root);
+        for (ExtraCommand extra : ServiceLoader.load(ExtraCommand.class)) {
+            line.addSubcommand(extra);
+        }
+        line.setColorScheme(terminal.helpColours());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionStrategy(
+                parsed -> {
+                    Logging.configure(root.debug);
+                    return new CommandLine.RunLast().execute(parsed);
+                });
+        line.setParameterExceptionHandler((error, arguments) -> usageError(error, root.debug));
+        line.setExecutionExceptionHandler(
+                (error, command, parsed) -> {
+                    report(command, error, root.debug);
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int usageError(ParameterException error, boolean debug) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        String name = command.getCommandSpec().qualifiedName();
+        err.println(name + ": " + error.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(error, err);
+        err.println("Try '" + name + " --help'.");
+        if (debug) {
+            error.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static void report(CommandLine command, Exception error, boolean debug) {
+        PrintWriter err = command.getErr();
+        command.getOut().flush();
+        err.println(
+                "%s: %s".formatted(command.getCommandSpec().qualifiedName(), ErrorText.of(error)));
+        if (debug) {
+            error.printStackTrace(err);
+        }
+        err.flush();
+    }
+}

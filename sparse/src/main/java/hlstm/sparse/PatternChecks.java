@@ -8,11 +8,17 @@ import java.util.Arrays;
 final class PatternChecks {
     private PatternChecks() {}
 
-    static void checkStructure(int rows, int columns, int[] rowOffsets, int[] columnIndices) {
-        if (rows < 0 || columns < 0) {
+    /** Elements are counted in int, existing or not: growth scores every one of them. */
+    static void checkShape(int rows, int columns) {
+        if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "a matrix cannot be %d x %d".formatted(rows, columns));
+                    "a matrix cannot be %d x %d: expected sizes from 0 and fewer than 2^31 elements"
+                            .formatted(rows, columns));
         }
+    }
+
+    static void checkStructure(int rows, int columns, int[] rowOffsets, int[] columnIndices) {
+        checkShape(rows, columns);
         if (rowOffsets.length != rows + 1) {
             throw new IllegalArgumentException(
                     "%d rows need %d row offsets, found %d"

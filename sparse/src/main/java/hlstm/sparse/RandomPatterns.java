@@ -13,6 +13,7 @@ final class RandomPatterns {
         if (!(density >= 0 && density <= 1)) {
             throw new IllegalArgumentException("density must lie in [0, 1], found " + density);
         }
+        PatternChecks.checkShape(rows, columns);
         int tileRows = geometry.tileRows();
         int width = geometry.tileColumns();
         int banks = (columns + width - 1) / width;

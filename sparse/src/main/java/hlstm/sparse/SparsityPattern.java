@@ -55,8 +55,9 @@ public final class SparsityPattern {
 
     /** All connections of a rows x columns matrix. */
     public static SparsityPattern full(int rows, int columns, Geometry geometry) {
+        PatternChecks.checkShape(rows, columns);
         int[] offsets = new int[rows + 1];
-        int[] indices = new int[Math.multiplyExact(rows, columns)];
+        int[] indices = new int[rows * columns];
         for (int row = 0; row < rows; row++) {
             offsets[row + 1] = (row + 1) * columns;
             for (int column = 0; column < columns; column++) {
@@ -68,6 +69,7 @@ public final class SparsityPattern {
 
     /** No connection at all. */
     public static SparsityPattern empty(int rows, int columns, Geometry geometry) {
+        PatternChecks.checkShape(rows, columns);
         return wrap(rows, columns, geometry, new int[rows + 1], new int[0]);
     }
 

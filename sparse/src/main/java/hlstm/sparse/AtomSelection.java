@@ -54,7 +54,7 @@ final class AtomSelection {
         while (bin < HIGH_BINS && below + high[bin] < weights) {
             below += high[bin++];
         }
-        int threshold = Integer.MAX_VALUE;
+        long threshold = Long.MAX_VALUE;
         if (bin < HIGH_BINS) {
             long[] low = new long[LOW_MASK + 1];
             for (int k = 0; k < keys.length; k++) {

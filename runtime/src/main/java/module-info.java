@@ -3,4 +3,6 @@ module hlstm.runtime {
     requires transitive hlstm.sparse;
 
     exports hlstm.runtime;
+    exports hlstm.runtime.audio;
+    exports hlstm.runtime.decode;
 }

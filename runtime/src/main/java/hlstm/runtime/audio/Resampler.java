@@ -1,0 +1,129 @@
+package hlstm.runtime.audio;
+
+/**
+ * Changes the sample rate by a rational factor: a polyphase filter whose prototype is a sinc under
+ * a Kaiser window (Kaiser and Schafer, "On the use of the I0-sinh window for spectrum analysis",
+ * IEEE Trans. ASSP 28(1), 1980). Linear phase, delay compensated: output n is the sound at the time
+ * of {@code n / to}. Components above half the lower rate are suppressed by some 90 dB, outside a
+ * transition band of the upper 10 % or so of that half.
+ *
+ * <p>Immutable and safe for use by several threads.
+ */
+public final class Resampler {
+    /** Zero crossings of the sinc on each side of its centre. */
+    private static final int CROSSINGS = 32;
+
+    /** The cutoff as a share of half the lower rate, so that the transition band ends below it. */
+    private static final double ROLLOFF = 0.945;
+
+    /** Shape of the window; 9 gives side lobes of about -90 dB. */
+    private static final double KAISER_BETA = 9;
+
+    /** Ratios with more phases than this get their coefficients as they go. */
+    private static final int MAXIMUM_STORED_PHASES = 1024;
+
+    private final int up;
+    private final int down;
+    private final double cutoff;
+    private final int reach;
+    private final float[][] phases;
+
+    /**
+     * A resampler between two rates; only their ratio matters.
+     *
+     * @param from samples per second of the input
+     * @param to samples per second of the output
+     */
+    public Resampler(int from, int to) {
+        if (from < 1 || to < 1 || (long) from > 1024L * to || (long) to > 1024L * from) {
+            throw new IllegalArgumentException(
+                    "cannot resample from %d Hz to %d Hz: expected positive rates within a factor of 1024"
+                            .formatted(from, to));
+        }
+        int divisor = greatestCommonDivisor(from, to);
+        this.up = to / divisor;
+        this.down = from / divisor;
+        this.cutoff = ROLLOFF * Math.min(1, (double) to / from);
+        this.reach = (int) Math.ceil(CROSSINGS / cutoff);
+        if (up <= MAXIMUM_STORED_PHASES) {
+            phases = new float[up][];
+            for (int phase = 0; phase < up; phase++) {
+                phases[phase] = coefficients(phase, new float[2 * reach]);
+            }
+        } else {
+            phases = null;
+        }
+    }
+
+    /** Samples of the output for a number of samples of the input. */
+    public int outputLength(int inputLength) {
+        return Math.toIntExact(Math.ceilDiv((long) inputLength * up, (long) down));
+    }
+
+    /** The samples at the other rate; beyond its ends the input counts as silence. */
+    public float[] resample(float[] input) {
+        if (up == down) {
+            return input.clone();
+        }
+        float[] output = new float[outputLength(input.length)];
+        float[] scratch = phases == null ? new float[2 * reach] : null;
+        long position = 0;
+        for (int n = 0; n < output.length; n++, position += down) {
+            int phase = (int) (position % up);
+            float[] taps = phases == null ? coefficients(phase, scratch) : phases[phase];
+            int first = (int) (position / up) - reach + 1;
+            int begin = Math.max(0, -first);
+            int end = Math.min(taps.length, input.length - first);
+            double sum = 0;
+            for (int k = begin; k < end; k++) {
+                sum += taps[k] * input[first + k];
+            }
+            output[n] = (float) sum;
+        }
+        return output;
+    }
+
+    /**
+     * The filter of one phase: tap k weighs the sample {@code k - reach + 1} places after the last
+     * one before the output's time, which lies {@code phase / up} of a sample later.
+     */
+    private float[] coefficients(int phase, float[] taps) {
+        double fraction = (double) phase / up;
+        double sum = 0;
+        for (int k = 0; k < taps.length; k++) {
+            double weight = kernel(k - reach + 1 - fraction);
+            taps[k] = (float) weight;
+            sum += weight;
+        }
+        for (int k = 0; k < taps.length; k++) {
+            taps[k] = (float) (taps[k] / sum);
+        }
+        return taps;
+    }
+
+    private double kernel(double distance) {
+        double edge = distance / reach;
+        if (Math.abs(edge) >= 1) {
+            return 0;
+        }
+        double window = besselI0(KAISER_BETA * Math.sqrt(1 - edge * edge));
+        double angle = Math.PI * cutoff * distance;
+        return window * (Math.abs(angle) < 1e-9 ? 1 : Math.sin(angle) / angle);
+    }
+
+    /** The modified Bessel function of the first kind and order 0, by its power series. */
+    private static double besselI0(double x) {
+        double quarter = x * x / 4;
+        double term = 1;
+        double sum = 1;
+        for (int k = 1; term > sum * 1e-16; k++) {
+            term *= quarter / ((double) k * k);
+            sum += term;
+        }
+        return sum;
+    }
+
+    private static int greatestCommonDivisor(int a, int b) {
+        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    }
+}

@@ -1,0 +1,2 @@
+/** From sound to the network's input: WAV files, resampling and spectral features. */
+package hlstm.runtime.audio;

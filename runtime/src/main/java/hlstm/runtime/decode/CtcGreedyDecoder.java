@@ -1,0 +1,98 @@
+package hlstm.runtime.decode;
+
+import java.util.Objects;
+
+/**
+ * Best-path decoding of connectionist temporal classification (Graves et al., ICML 2006): the most
+ * likely symbol of each step, repeats merged, blanks left out. Works on logits, log-probabilities
+ * and probabilities alike; of equal symbols the first wins.
+ *
+ * <p>Immutable, and safe for use by several threads.
+ */
+public final class CtcGreedyDecoder {
+    private final Alphabet alphabet;
+
+    /** A decoder to the given symbols. */
+    public CtcGreedyDecoder(Alphabet alphabet) {
+        this.alphabet = Objects.requireNonNull(alphabet);
+    }
+
+    /** The symbols. */
+    public Alphabet alphabet() {
+        return alphabet;
+    }
+
+    /**
+     * The text of an output of {@code steps x symbols}, step after step.
+     *
+     * @throws IllegalArgumentException if the array is shorter, or a value is NaN
+     */
+    public String decode(float[] logits, int steps) {
+        StringBuilder text = new StringBuilder();
+        decode(logits, 0, steps, alphabet.size(), 1, text);
+        return text.toString();
+    }
+
+    /**
+     * Appends the text of an output of any layout: symbol s of step t lies at {@code offset + t *
+     * stepStride + s * symbolStride}. Allocates nothing but what the text needs to grow.
+     *
+     * @throws IllegalArgumentException if the array is too short, or a value is NaN; the text is
+     *     then incomplete
+     */
+    public void decode(
+            float[] logits,
+            int offset,
+            int steps,
+            int stepStride,
+            int symbolStride,
+            StringBuilder text) {
+        int symbols = alphabet.size();
+        int blank = alphabet.blank();
+        checkShape(logits, offset, steps, stepStride, symbolStride);
+        int previous = blank;
+        for (int step = 0; step < steps; step++) {
+            int base = offset + step * stepStride;
+            int best = 0;
+            float highest = logits[base];
+            boolean valid = highest == highest;
+            for (int symbol = 1; symbol < symbols; symbol++) {
+                float value = logits[base + symbol * symbolStride];
+                valid &= value == value;
+                if (value > highest) {
+                    highest = value;
+                    best = symbol;
+                }
+            }
+            if (!valid) {
+                throw new IllegalArgumentException(
+                        "cannot decode: expected numbers, found NaN in step " + step);
+            }
+            if (best != previous && best != blank) {
+                text.append(alphabet.symbols().get(best));
+            }
+            previous = best;
+        }
+    }
+
+    private void checkShape(
+            float[] logits, int offset, int steps, int stepStride, int symbolStride) {
+        if (offset < 0 || steps < 0 || stepStride < 1 || symbolStride < 1) {
+            throw new IllegalArgumentException(
+                    "offset and steps must not be negative and strides be positive, found %d, %d, %d, %d"
+                            .formatted(offset, steps, stepStride, symbolStride));
+        }
+        long needed =
+                steps == 0
+                        ? offset
+                        : offset
+                                + (long) (steps - 1) * stepStride
+                                + (long) (alphabet.size() - 1) * symbolStride
+                                + 1;
+        if (logits.length < needed) {
+            throw new IllegalArgumentException(
+                    "%d steps of %d symbols need an array of %d elements, found %d"
+                            .formatted(steps, alphabet.size(), needed, logits.length));
+        }
+    }
+}

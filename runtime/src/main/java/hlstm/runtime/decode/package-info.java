@@ -1,0 +1,2 @@
+/** From the network's output to text. */
+package hlstm.runtime.decode;

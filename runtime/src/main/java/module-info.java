@@ -5,4 +5,5 @@ module hlstm.runtime {
     exports hlstm.runtime;
     exports hlstm.runtime.audio;
     exports hlstm.runtime.decode;
+    exports hlstm.runtime.safetensors;
 }

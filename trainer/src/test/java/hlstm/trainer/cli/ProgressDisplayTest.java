@@ -1,0 +1,54 @@
+package hlstm.trainer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressDisplayTest {
+    private final AtomicLong clock = new AtomicLong();
+    private final StringWriter text = new StringWriter();
+
+    @Test
+    void withoutATerminalALineComesNowAndThen() {
+        try (ProgressDisplay display =
+                new ProgressDisplay(
+                        Terminal.NONE, new PrintWriter(text), "training", 100, clock::get)) {
+            for (int second = 0; second <= 40; second++) {
+                clock.set(Duration.ofSeconds(second).toNanos());
+                display.to(second, "epoch " + second);
+            }
+        }
+
+        assertEquals(
+                """
+                training: 5 %, 1 min 35 s left, epoch 5
+                training: 20 %, 1 min 20 s left, epoch 20
+                training: 35 %, 1 min 5 s left, epoch 35
+                """,
+                text.toString().replace(System.lineSeparator(), "\n"));
+    }
+
+    @Test
+    void whatIsDoneSoonIsDoneQuietly() {
+        try (ProgressDisplay display =
+                new ProgressDisplay(
+                        Terminal.NONE, new PrintWriter(text), "reading", 2, clock::get)) {
+            display.to(1, "one");
+            clock.set(Duration.ofSeconds(4).toNanos());
+            display.to(2, "two");
+        }
+
+        assertEquals("", text.toString());
+    }
+
+    @Test
+    void timesAreEasyToRead() {
+        assertEquals("45 s", ProgressDisplay.text(Duration.ofSeconds(45)));
+        assertEquals("3 min 20 s", ProgressDisplay.text(Duration.ofSeconds(200)));
+        assertEquals("2 h 5 min", ProgressDisplay.text(Duration.ofMinutes(125)));
+    }
+}

@@ -11,7 +11,12 @@ public final class KernelProviders {
 
     private static final class Holder {
         static final Kernels KERNELS =
-                new ScalarKernels(new ProviderReport("scalar", 0, "the only kernels so far"));
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+                                && !"scalar".equals(System.getProperty("hlstm.provider"))
+                        ? new VectorKernels(
+                                new ProviderReport("vector", 0, "the Vector API is present"))
+                        : new ScalarKernels(
+                                new ProviderReport("scalar", 0, "the Vector API is absent"));
 
         private Holder() {}
     }

@@ -1,0 +1,251 @@
+package hlstm.sparse;
+
+import hlstm.sparse.vector.DenseBatchProduct;
+import hlstm.sparse.vector.DenseGradient;
+import hlstm.sparse.vector.SparseBatchProduct;
+import hlstm.sparse.vector.SparseGradient;
+
+/**
+ * The kernels of {@code hlstm.sparse.vector}; what does not fill a SIMD register goes to the scalar
+ * kernels. Loaded only where the Vector API is present.
+ */
+final class VectorKernels implements Kernels {
+    private final ProviderReport report;
+    private final ScalarKernels scalar;
+
+    VectorKernels(ProviderReport report) {
+        this.report = report;
+        this.scalar = new ScalarKernels(report);
+    }
+
+    @Override
+    public ProviderReport report() {
+        return report;
+    }
+
+    @Override
+    public void multiply(
+            PackedMatrix w,
+            float[] x,
+            int xOffset,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset) {
+        System.arraycopy(bias, biasOffset, y, yOffset, w.rows());
+        multiplyAdd(w, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public void multiplyAdd(PackedMatrix w, float[] x, int xOffset, float[] y, int yOffset) {
+        scalar.multiplyAdd(w, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public void rectify(float slope, float[] y, int offset, int length) {
+        Activations.rectify(slope, y, offset, length);
+    }
+
+    @Override
+    public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
+        Activations.sigmoid(x, xOffset, y, yOffset, length);
+    }
+
+    @Override
+    public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
+        Activations.tanh(x, xOffset, y, yOffset, length);
+    }
+
+    @Override
+    public void updateState(
+            float[] gates,
+            int gatesOffset,
+            int width,
+            float[] c,
+            int cOffset,
+            float[] h,
+            int hOffset) {
+        Activations.updateState(gates, gatesOffset, width, c, cOffset, h, hOffset);
+    }
+
+    @Override
+    public void multiplyAdd(
+            SparsityPattern pattern,
+            float[] values,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes) {
+        int done =
+                SparseBatchProduct.multiplyAdd(
+                        pattern.rowOffsetsShared(),
+                        pattern.columnIndicesShared(),
+                        values,
+                        fromRow,
+                        toRow,
+                        x,
+                        xOffset,
+                        xStride,
+                        y,
+                        yOffset,
+                        yStride,
+                        lanes);
+        if (done < lanes) {
+            scalar.multiplyAdd(
+                    pattern,
+                    values,
+                    fromRow,
+                    toRow,
+                    x,
+                    xOffset + done,
+                    xStride,
+                    y,
+                    yOffset + done,
+                    yStride,
+                    lanes - done);
+        }
+    }
+
+    @Override
+    public void multiplyAdd(
+            float[] weights,
+            int columns,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes) {
+        int done =
+                DenseBatchProduct.multiplyAdd(
+                        weights, columns, fromRow, toRow, x, xOffset, xStride, y, yOffset, yStride,
+                        lanes);
+        if (done < lanes) {
+            scalar.multiplyAdd(
+                    weights,
+                    columns,
+                    fromRow,
+                    toRow,
+                    x,
+                    xOffset + done,
+                    xStride,
+                    y,
+                    yOffset + done,
+                    yStride,
+                    lanes - done);
+        }
+    }
+
+    @Override
+    public void addGradient(
+            SparsityPattern pattern,
+            int fromRow,
+            int toRow,
+            float[] dy,
+            int dyOffset,
+            int dyStride,
+            int dyStepStride,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            int steps,
+            int lanes,
+            float[] gradient) {
+        int[] columns = pattern.columnIndicesShared();
+        int done = 0;
+        for (int row = fromRow; row < toRow; row++) {
+            done =
+                    SparseGradient.addRow(
+                            columns,
+                            pattern.rowOffset(row),
+                            pattern.rowOffset(row + 1),
+                            dy,
+                            dyOffset + row * dyStride,
+                            dyStepStride,
+                            x,
+                            xOffset,
+                            xStride,
+                            xStepStride,
+                            steps,
+                            lanes,
+                            gradient);
+        }
+        if (fromRow < toRow && done < lanes) {
+            scalar.addGradient(
+                    pattern,
+                    fromRow,
+                    toRow,
+                    dy,
+                    dyOffset + done,
+                    dyStride,
+                    dyStepStride,
+                    x,
+                    xOffset + done,
+                    xStride,
+                    xStepStride,
+                    steps,
+                    lanes - done,
+                    gradient);
+        }
+    }
+
+    @Override
+    public void addGradient(
+            int columns,
+            int fromRow,
+            int toRow,
+            float[] dy,
+            int dyOffset,
+            int dyStride,
+            int dyStepStride,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            int steps,
+            int lanes,
+            float[] gradient) {
+        int done =
+                DenseGradient.add(
+                        columns,
+                        fromRow,
+                        toRow,
+                        dy,
+                        dyOffset,
+                        dyStride,
+                        dyStepStride,
+                        x,
+                        xOffset,
+                        xStride,
+                        xStepStride,
+                        steps,
+                        lanes,
+                        gradient);
+        if (done < lanes) {
+            scalar.addGradient(
+                    columns,
+                    fromRow,
+                    toRow,
+                    dy,
+                    dyOffset + done,
+                    dyStride,
+                    dyStepStride,
+                    x,
+                    xOffset + done,
+                    xStride,
+                    xStepStride,
+                    steps,
+                    lanes - done,
+                    gradient);
+        }
+    }
+}

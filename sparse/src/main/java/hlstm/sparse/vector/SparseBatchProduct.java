@@ -1,0 +1,217 @@
+package hlstm.sparse.vector;
+
+import static hlstm.sparse.vector.LaneSpecies.LANES;
+import static hlstm.sparse.vector.LaneSpecies.WIDE;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * {@code Y += W X} for a CSR matrix and feature-major blocks: one weight meets a register of
+ * neighbouring lanes. Four sums are kept in flight, since a chain of multiply-adds waits for
+ * itself. All methods compute rows [fromRow, toRow).
+ */
+public final class SparseBatchProduct {
+    private SparseBatchProduct() {}
+
+    /** All lanes that fill registers, or all of them where masks are cheap; returns how many. */
+    public static int multiplyAdd(
+            int[] rowOffsets,
+            int[] columns,
+            float[] values,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes) {
+        int lane = 0;
+        for (; lane + 2 * LANES <= lanes; lane += 2 * LANES) {
+            twoVectors(
+                    rowOffsets,
+                    columns,
+                    values,
+                    fromRow,
+                    toRow,
+                    x,
+                    xOffset + lane,
+                    xStride,
+                    y,
+                    yOffset + lane,
+                    yStride);
+        }
+        for (; lane + LANES <= lanes; lane += LANES) {
+            oneVector(
+                    rowOffsets,
+                    columns,
+                    values,
+                    fromRow,
+                    toRow,
+                    x,
+                    xOffset + lane,
+                    xStride,
+                    y,
+                    yOffset + lane,
+                    yStride);
+        }
+        if (LaneSpecies.MASKS && lane < lanes) {
+            partVector(
+                    rowOffsets,
+                    columns,
+                    values,
+                    fromRow,
+                    toRow,
+                    x,
+                    xOffset + lane,
+                    xStride,
+                    y,
+                    yOffset + lane,
+                    yStride,
+                    lanes - lane);
+            lane = lanes;
+        }
+        return lane;
+    }
+
+    private static void twoVectors(
+            int[] rowOffsets,
+            int[] columns,
+            float[] values,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        for (int row = fromRow; row < toRow; row++) {
+            int to = yOffset + row * yStride;
+            int end = rowOffsets[row + 1];
+            FloatVector low0 = FloatVector.fromArray(WIDE, y, to);
+            FloatVector high0 = FloatVector.fromArray(WIDE, y, to + LANES);
+            FloatVector low1 = FloatVector.zero(WIDE);
+            FloatVector high1 = FloatVector.zero(WIDE);
+            int k = rowOffsets[row];
+            for (; k < end - 1; k += 2) {
+                int x0 = xOffset + columns[k] * xStride;
+                int x1 = xOffset + columns[k + 1] * xStride;
+                FloatVector w0 = FloatVector.broadcast(WIDE, values[k]);
+                FloatVector w1 = FloatVector.broadcast(WIDE, values[k + 1]);
+                low0 = FloatVector.fromArray(WIDE, x, x0).fma(w0, low0);
+                high0 = FloatVector.fromArray(WIDE, x, x0 + LANES).fma(w0, high0);
+                low1 = FloatVector.fromArray(WIDE, x, x1).fma(w1, low1);
+                high1 = FloatVector.fromArray(WIDE, x, x1 + LANES).fma(w1, high1);
+            }
+            if (k < end) {
+                int x0 = xOffset + columns[k] * xStride;
+                FloatVector w0 = FloatVector.broadcast(WIDE, values[k]);
+                low0 = FloatVector.fromArray(WIDE, x, x0).fma(w0, low0);
+                high0 = FloatVector.fromArray(WIDE, x, x0 + LANES).fma(w0, high0);
+            }
+            low0.add(low1).intoArray(y, to);
+            high0.add(high1).intoArray(y, to + LANES);
+        }
+    }
+
+    private static void oneVector(
+            int[] rowOffsets,
+            int[] columns,
+            float[] values,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        for (int row = fromRow; row < toRow; row++) {
+            int to = yOffset + row * yStride;
+            int end = rowOffsets[row + 1];
+            FloatVector sum0 = FloatVector.fromArray(WIDE, y, to);
+            FloatVector sum1 = FloatVector.zero(WIDE);
+            FloatVector sum2 = FloatVector.zero(WIDE);
+            FloatVector sum3 = FloatVector.zero(WIDE);
+            int k = rowOffsets[row];
+            for (; k < end - 3; k += 4) {
+                int x0 = xOffset + columns[k] * xStride;
+                int x1 = xOffset + columns[k + 1] * xStride;
+                int x2 = xOffset + columns[k + 2] * xStride;
+                int x3 = xOffset + columns[k + 3] * xStride;
+                sum0 =
+                        FloatVector.fromArray(WIDE, x, x0)
+                                .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
+                sum1 =
+                        FloatVector.fromArray(WIDE, x, x1)
+                                .fma(FloatVector.broadcast(WIDE, values[k + 1]), sum1);
+                sum2 =
+                        FloatVector.fromArray(WIDE, x, x2)
+                                .fma(FloatVector.broadcast(WIDE, values[k + 2]), sum2);
+                sum3 =
+                        FloatVector.fromArray(WIDE, x, x3)
+                                .fma(FloatVector.broadcast(WIDE, values[k + 3]), sum3);
+            }
+            for (; k < end; k++) {
+                int x0 = xOffset + columns[k] * xStride;
+                sum0 =
+                        FloatVector.fromArray(WIDE, x, x0)
+                                .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
+            }
+            sum0.add(sum1).add(sum2.add(sum3)).intoArray(y, to);
+        }
+    }
+
+    private static void partVector(
+            int[] rowOffsets,
+            int[] columns,
+            float[] values,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes) {
+        VectorMask<Float> mask = WIDE.indexInRange(0, lanes);
+        for (int row = fromRow; row < toRow; row++) {
+            int to = yOffset + row * yStride;
+            int end = rowOffsets[row + 1];
+            FloatVector sum0 = FloatVector.fromArray(WIDE, y, to, mask);
+            FloatVector sum1 = FloatVector.zero(WIDE);
+            FloatVector sum2 = FloatVector.zero(WIDE);
+            FloatVector sum3 = FloatVector.zero(WIDE);
+            int k = rowOffsets[row];
+            for (; k < end - 3; k += 4) {
+                int x0 = xOffset + columns[k] * xStride;
+                int x1 = xOffset + columns[k + 1] * xStride;
+                int x2 = xOffset + columns[k + 2] * xStride;
+                int x3 = xOffset + columns[k + 3] * xStride;
+                sum0 =
+                        FloatVector.fromArray(WIDE, x, x0, mask)
+                                .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
+                sum1 =
+                        FloatVector.fromArray(WIDE, x, x1, mask)
+                                .fma(FloatVector.broadcast(WIDE, values[k + 1]), sum1);
+                sum2 =
+                        FloatVector.fromArray(WIDE, x, x2, mask)
+                                .fma(FloatVector.broadcast(WIDE, values[k + 2]), sum2);
+                sum3 =
+                        FloatVector.fromArray(WIDE, x, x3, mask)
+                                .fma(FloatVector.broadcast(WIDE, values[k + 3]), sum3);
+            }
+            for (; k < end; k++) {
+                int x0 = xOffset + columns[k] * xStride;
+                sum0 =
+                        FloatVector.fromArray(WIDE, x, x0, mask)
+                                .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
+            }
+            sum0.add(sum1).add(sum2.add(sum3)).intoArray(y, to, mask);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package hlstm.trainer.run;
+
+import hlstm.sparse.SparsityPattern;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+
+/**
+ * A picture of a pattern: a pixel for each connection of a small matrix; for a large one a pixel
+ * for each square of connections, the darker the more of them exist.
+ */
+final class ConnectionMap {
+    private static final int LARGEST_SIDE = 256;
+    private static final int PAPER = 0xf4f5f7;
+    private static final int INK = 0x12355b;
+
+    private ConnectionMap() {}
+
+    /** Connections that a side of a pixel stands for. */
+    static int side(int rows, int columns) {
+        return Math.ceilDiv(Math.max(rows, columns), LARGEST_SIDE);
+    }
+
+    /** The picture as the URI of a PNG. */
+    static String pngUri(SparsityPattern pattern) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(draw(pattern), "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    static BufferedImage draw(SparsityPattern pattern) {
+        int side = side(pattern.rows(), pattern.columns());
+        int width = Math.ceilDiv(pattern.columns(), side);
+        int height = Math.ceilDiv(pattern.rows(), side);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] counts = new int[width];
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(counts, 0);
+            int first = y * side;
+            int last = Math.min(pattern.rows(), first + side);
+            for (int k = pattern.rowOffset(first); k < pattern.rowOffset(last); k++) {
+                counts[pattern.column(k) / side]++;
+            }
+            for (int x = 0; x < width; x++) {
+                int places = (last - first) * Math.min(side, pattern.columns() - x * side);
+                // The root keeps single connections visible among many absent ones.
+                image.setRGB(x, y, blend(Math.sqrt((double) counts[x] / places)));
+            }
+        }
+        return image;
+    }
+
+    private static int blend(double share) {
+        int colour = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int paper = PAPER >> shift & 0xff;
+            int ink = INK >> shift & 0xff;
+            colour |= (int) Math.round(paper + share * (ink - paper)) << shift;
+        }
+        return colour;
+    }
+}

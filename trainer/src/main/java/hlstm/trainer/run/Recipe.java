@@ -1,0 +1,73 @@
+package hlstm.trainer.run;
+
+import hlstm.runtime.audio.FeatureSpec;
+import hlstm.runtime.decode.Alphabet;
+import java.util.List;
+
+/**
+ * Everything that decides the result of a training run, besides the data. Immutable; written as
+ * JSON that people read and change.
+ *
+ * @param name of the recipe
+ * @param description what it trains, in one line
+ * @param seed of every random choice
+ * @param alphabet symbols that the network may write, without the blank; symbol k of the network is
+ *     character k - 1
+ * @param features what the network hears
+ * @param network its layers
+ * @param optimizer how weights are trained
+ * @param training the course of the run
+ * @param augmentation how utterances are varied
+ * @param growAndPrune how connections are found
+ */
+public record Recipe(
+        String name,
+        String description,
+        long seed,
+        String alphabet,
+        FeatureSpec features,
+        NetworkSettings network,
+        OptimizerSettings optimizer,
+        TrainingSettings training,
+        AugmentationSettings augmentation,
+        GrowAndPruneSettings growAndPrune) {
+    /** Checks the alphabet. */
+    public Recipe {
+        Alphabet.of(alphabet);
+    }
+
+    /**
+     * The recipe with some settings changed.
+     *
+     * @param settings each {@code key=value}, the key a dotted path such as {@code network.width};
+     *     lists are written {@code 64,64} or {@code []}
+     * @throws IllegalArgumentException if a key is unknown or a value is of the wrong type or out
+     *     of its range; the message says which
+     */
+    public Recipe with(List<String> settings) {
+        return RecipeSettings.apply(this, settings);
+    }
+
+    /**
+     * The settings in which another recipe differs, each as {@code key: this value, that value}.
+     * Settings that do not change the result, such as the number of threads, are left out.
+     */
+    public List<String> differences(Recipe other) {
+        return RecipeSettings.differences(this, other);
+    }
+
+    /** The recipe as indented JSON, ended by a line feed. */
+    public String toJson() {
+        return RecipeJson.write(this);
+    }
+
+    /**
+     * A recipe from JSON that holds every setting.
+     *
+     * @param source where the text comes from, for messages
+     * @throws IllegalArgumentException if the text is no such JSON; the message names the setting
+     */
+    public static Recipe fromJson(String json, String source) {
+        return RecipeJson.read(json, source);
+    }
+}

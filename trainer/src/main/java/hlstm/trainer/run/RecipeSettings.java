@@ -1,0 +1,140 @@
+package hlstm.trainer.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The settings of a recipe by their dotted paths. */
+final class RecipeSettings {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Settings that do not change the result of a run. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of("description", "training.threads");
+
+    private RecipeSettings() {}
+
+    static Recipe apply(Recipe recipe, List<String> settings) {
+        ObjectNode tree = RecipeJson.tree(recipe);
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "a setting is written key=value, found '%s'".formatted(setting));
+            }
+            set(tree, setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
+        }
+        return RecipeJson.fromTree(tree);
+    }
+
+    static List<String> differences(Recipe recipe, Recipe other) {
+        Map<String, JsonNode> theirs = flatten(RecipeJson.tree(other));
+        List<String> differences = new ArrayList<>();
+        flatten(RecipeJson.tree(recipe))
+                .forEach(
+                        (key, value) -> {
+                            if (!WITHOUT_EFFECT.contains(key) && !value.equals(theirs.get(key))) {
+                                differences.add(
+                                        "%s: %s, %s".formatted(key, value, theirs.get(key)));
+                            }
+                        });
+        return differences;
+    }
+
+    /** Every setting that changes the result, by its path. */
+    static Map<String, String> effective(Recipe recipe) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        flatten(RecipeJson.tree(recipe))
+                .forEach(
+                        (key, value) -> {
+                            if (!WITHOUT_EFFECT.contains(key)) {
+                                settings.put(
+                                        key, value.isTextual() ? value.asText() : value.toString());
+                            }
+                        });
+        return settings;
+    }
+
+    private static void set(ObjectNode tree, String key, String value) {
+        Map<String, JsonNode> known = flatten(tree);
+        JsonNode old = known.get(key);
+        if (old == null) {
+            throw unknown(key, known.keySet());
+        }
+        int dot = key.lastIndexOf('.');
+        ObjectNode group =
+                dot < 0
+                        ? tree
+                        : (ObjectNode) tree.at("/" + key.substring(0, dot).replace('.', '/'));
+        group.set(key.substring(dot + 1), parse(key, value, old));
+    }
+
+    private static IllegalArgumentException unknown(String key, Set<String> known) {
+        if (known.stream().anyMatch(k -> k.startsWith(key + "."))) {
+            return new IllegalArgumentException(
+                    "'%s' is a group of settings: set one of %s"
+                            .formatted(
+                                    key,
+                                    String.join(
+                                            ", ",
+                                            known.stream()
+                                                    .filter(k -> k.startsWith(key + "."))
+                                                    .toList())));
+        }
+        return new IllegalArgumentException(
+                "unknown setting '%s': did you mean '%s'?"
+                        .formatted(key, NearestName.of(key, known)));
+    }
+
+    private static JsonNode parse(String key, String value, JsonNode old) {
+        try {
+            if (old.isBoolean()) {
+                if (!value.equals("true") && !value.equals("false")) {
+                    throw wrongType(key, "true or false", value);
+                }
+                return NODES.booleanNode(Boolean.parseBoolean(value));
+            }
+            if (old.isIntegralNumber()) {
+                return NODES.numberNode(Long.parseLong(value));
+            }
+            if (old.isNumber()) {
+                return NODES.numberNode(Double.parseDouble(value));
+            }
+            if (old.isArray()) {
+                String list = value.startsWith("[") ? value : "[" + value + "]";
+                return RecipeJson.MAPPER.readTree(list);
+            }
+            return NODES.textNode(value);
+        } catch (NumberFormatException e) {
+            throw wrongType(key, old.isIntegralNumber() ? "a whole number" : "a number", value);
+        } catch (JsonProcessingException e) {
+            throw wrongType(key, "a list such as 64,64 or []", value);
+        }
+    }
+
+    private static IllegalArgumentException wrongType(String key, String expected, String found) {
+        return new IllegalArgumentException(
+                "%s must be %s, found '%s'".formatted(key, expected, found));
+    }
+
+    private static Map<String, JsonNode> flatten(ObjectNode tree) {
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
+        flatten("", tree, settings);
+        return settings;
+    }
+
+    private static void flatten(String prefix, ObjectNode tree, Map<String, JsonNode> settings) {
+        for (Map.Entry<String, JsonNode> field : tree.properties()) {
+            if (field.getValue() instanceof ObjectNode group) {
+                flatten(prefix + field.getKey() + ".", group, settings);
+            } else {
+                settings.put(prefix + field.getKey(), field.getValue());
+            }
+        }
+    }
+}

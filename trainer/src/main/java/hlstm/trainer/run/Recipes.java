@@ -1,0 +1,73 @@
+package hlstm.trainer.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The recipes that come with the program, and those in files. */
+public final class Recipes {
+    private static final List<String> NAMES =
+            List.of(
+                    "demo-lstm",
+                    "demo-hlstm",
+                    "demo-grow-prune",
+                    "speech-small",
+                    "speech-small-dense",
+                    "speech-small-lstm");
+
+    private Recipes() {}
+
+    /** Names of the recipes that come with the program. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /** All recipes that come with the program. */
+    public static List<Recipe> all() {
+        return NAMES.stream().map(Recipes::named).toList();
+    }
+
+    /**
+     * A recipe that comes with the program.
+     *
+     * @throws IllegalArgumentException if there is none of this name; the message suggests one
+     */
+    public static Recipe named(String name) {
+        if (!NAMES.contains(name)) {
+            throw new IllegalArgumentException(
+                    "unknown recipe '%s': did you mean '%s'? There are %s"
+                            .formatted(
+                                    name, NearestName.of(name, NAMES), String.join(", ", NAMES)));
+        }
+        String resource = "/hlstm/trainer/recipes/" + name + ".json";
+        try (InputStream in = Recipes.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the program's recipe is missing: " + resource);
+            }
+            return Recipe.fromJson(
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8), "recipe " + name);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the recipe " + name, e);
+        }
+    }
+
+    /**
+     * A recipe by its name or, if the text ends in {@code .json}, from a file.
+     *
+     * @throws IllegalArgumentException if there is none, or the file is no recipe
+     */
+    public static Recipe resolve(String nameOrFile) {
+        if (!nameOrFile.endsWith(".json")) {
+            return named(nameOrFile);
+        }
+        try {
+            return Recipe.fromJson(Files.readString(Path.of(nameOrFile)), nameOrFile);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read the recipe file " + nameOrFile, e);
+        }
+    }
+}

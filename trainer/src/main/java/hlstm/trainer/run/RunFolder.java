@@ -1,0 +1,194 @@
+package hlstm.trainer.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folder of a training run: {@code recipe.json}, {@code events.jsonl}, {@code checkpoints/},
+ * {@code model.safetensors}, {@code report.html}. Open for one writer at a time, held off from
+ * others by a lock that ends with the process; {@linkplain #view readers} need no lock.
+ */
+public final class RunFolder implements AutoCloseable {
+    private static final String RECIPE = "recipe.json";
+    private static final String LOCK = ".lock";
+
+    private final Path path;
+    private final FileChannel lock;
+    private final boolean resumed;
+
+    private RunFolder(Path path, FileChannel lock, boolean resumed) {
+        this.path = path;
+        this.lock = lock;
+        this.resumed = resumed;
+    }
+
+    /**
+     * Makes a folder for a new run, or takes an empty one, and writes the recipe into it.
+     *
+     * @throws RunException if the folder holds anything, or another process trains into it
+     * @throws IOException if it cannot be made
+     */
+    public static RunFolder create(Path path, Recipe recipe) throws IOException {
+        if (Files.exists(path.resolve(RECIPE))) {
+            throw new RunException(
+                    ("%s already holds a run: continue it with --resume, or choose another folder"
+                                    + " with --out")
+                            .formatted(path));
+        }
+        return openNew(path, recipe);
+    }
+
+    /**
+     * Opens the folder of a run that was broken off. A folder that holds nothing yet, because the
+     * run ended before it wrote its recipe, starts anew.
+     *
+     * @param recipe the recipe of the run, which must not have changed; its number of threads may
+     * @throws RunException if the folder is no run, is a run of another recipe, or another process
+     *     trains into it
+     * @throws IOException if it cannot be read
+     */
+    public static RunFolder resume(Path path, Recipe recipe) throws IOException {
+        if (!Files.exists(path.resolve(RECIPE))) {
+            return openNew(path, recipe);
+        }
+        List<String> differences = readRecipe(path).differences(recipe);
+        if (!differences.isEmpty()) {
+            throw new RunException(
+                    ("the run in %s has another recipe (run, asked for): %s. Resume it with its own"
+                                    + " settings, or start another run in a new folder")
+                            .formatted(path, String.join("; ", differences)));
+        }
+        return new RunFolder(path, lock(path), true);
+    }
+
+    /**
+     * The recipe of the run in a folder; empty if the folder does not exist or holds none yet.
+     *
+     * @throws IOException if the recipe is there but cannot be read
+     */
+    public static Optional<Recipe> recipeIn(Path path) throws IOException {
+        return Files.exists(path.resolve(RECIPE))
+                ? Optional.of(readRecipe(path))
+                : Optional.empty();
+    }
+
+    /**
+     * A run to read only, finished or not.
+     *
+     * @throws RunException if the folder is no run
+     */
+    public static RunFolder view(Path path) {
+        if (!Files.exists(path.resolve(RECIPE))) {
+            throw new RunException("%s is no run: it has no %s".formatted(path, RECIPE));
+        }
+        return new RunFolder(path, null, false);
+    }
+
+    private static RunFolder openNew(Path path, Recipe recipe) throws IOException {
+        Files.createDirectories(path);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!name.equals(LOCK) && !AtomicFile.isLeftover(entry)) {
+                    throw new RunException(
+                            "%s is not empty and no run (it holds %s): choose another folder"
+                                    .formatted(path, name));
+                }
+            }
+        } catch (NotDirectoryException e) {
+            throw new RunException("%s is not a folder".formatted(path), e);
+        }
+        FileChannel lock = lock(path);
+        try {
+            Files.createDirectories(path.resolve("checkpoints"));
+            AtomicFile.writeString(path.resolve(RECIPE), recipe.toJson());
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+        return new RunFolder(path, lock, false);
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held;
+        try {
+            held = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            held = null;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        if (held == null) {
+            channel.close();
+            throw new RunException(
+                    "another process trains into %s: wait for it, or choose another folder"
+                            .formatted(path));
+        }
+        return channel;
+    }
+
+    private static Recipe readRecipe(Path path) throws IOException {
+        Path file = path.resolve(RECIPE);
+        return Recipe.fromJson(Files.readString(file), file.toString());
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    /** Whether the run was there before. */
+    public boolean resumed() {
+        return resumed;
+    }
+
+    /** The recipe of the run. */
+    public Recipe recipe() throws IOException {
+        return readRecipe(path);
+    }
+
+    /** The log of events, one JSON object a line. */
+    public Path events() {
+        return path.resolve("events.jsonl");
+    }
+
+    /** The folder of the checkpoints. */
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    /** The trained model; for grow-and-prune the compact one. */
+    public Path model() {
+        return path.resolve("model.safetensors");
+    }
+
+    /** The model of grow-and-prune with the best score on the way. */
+    public Path accurateModel() {
+        return path.resolve("accurate.safetensors");
+    }
+
+    /** The report. */
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package hlstm.trainer.run;
+
+import java.time.Duration;
+
+/** Told of a run's progress, on the thread that trains; returns quickly. */
+public interface TrainingListener {
+    /** A listener that ignores everything. */
+    TrainingListener NONE = new TrainingListener() {};
+
+    /**
+     * A batch is done.
+     *
+     * @param progress how far the run is
+     */
+    default void batch(Progress progress) {}
+
+    /**
+     * Something was logged, an epoch's end among others.
+     *
+     * @param event as in the log
+     */
+    default void event(RunEvent event) {}
+
+    /**
+     * How far a run is.
+     *
+     * @param epoch the epoch under way, from 1
+     * @param epochs most epochs
+     * @param phase of grow-and-prune, or {@code train}
+     * @param batch batches done in this epoch
+     * @param batches of this epoch
+     * @param loss mean loss of an utterance in this epoch so far
+     * @param left time to the last epoch at the present pace; shorter if the run stops early
+     */
+    record Progress(
+            int epoch,
+            int epochs,
+            String phase,
+            int batch,
+            int batches,
+            double loss,
+            Duration left) {}
+}

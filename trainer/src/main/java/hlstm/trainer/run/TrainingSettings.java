@@ -1,0 +1,30 @@
+package hlstm.trainer.run;
+
+/**
+ * The course of a training run.
+ *
+ * @param epochs most passes over the training set
+ * @param batchSize utterances of a batch
+ * @param shortestFirst whether the first epoch goes from the shortest to the longest utterances
+ * @param evaluationInterval epochs from one evaluation on the development set to the next
+ * @param patience evaluations without a better score after which training stops; 0 never stops.
+ *     Grow-and-prune decides by itself when to stop
+ * @param threads threads that share the work; 0 takes one for each processor. The result does not
+ *     depend on it
+ */
+public record TrainingSettings(
+        int epochs,
+        int batchSize,
+        boolean shortestFirst,
+        int evaluationInterval,
+        int patience,
+        int threads) {
+    /** Checks the ranges. */
+    public TrainingSettings {
+        Check.atLeast("epochs", epochs, 1);
+        Check.atLeast("batchSize", batchSize, 1);
+        Check.atLeast("evaluationInterval", evaluationInterval, 1);
+        Check.atLeast("patience", patience, 0);
+        Check.atLeast("threads", threads, 0);
+    }
+}

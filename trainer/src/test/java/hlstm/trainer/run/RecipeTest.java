@@ -1,0 +1,115 @@
+package hlstm.trainer.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipeTest {
+    private static final Recipe RECIPE = Recipes.named("speech-small");
+
+    RecipeTest() {}
+
+    @Test
+    void everyBuiltInRecipeReadsAndDescribesItself() {
+        for (String name : Recipes.names()) {
+            Recipe recipe = Recipes.named(name);
+            assertEquals(name, recipe.name());
+            assertTrue(recipe.description().length() > 20, recipe.description());
+        }
+    }
+
+    @Test
+    void jsonKeepsEverySetting() {
+        assertEquals(RECIPE, Recipe.fromJson(RECIPE.toJson(), "test"));
+    }
+
+    @Test
+    void settingsOfEveryTypeAreChanged() {
+        Recipe changed =
+                RECIPE.with(
+                        List.of(
+                                "seed=7",
+                                "network.width=96",
+                                "network.gateHidden=64,32",
+                                "network.bidirectional=false",
+                                "optimizer.learningRate=1e-3",
+                                "growAndPrune.geometry.hidden=banked8"));
+        assertEquals(7, changed.seed());
+        assertEquals(96, changed.network().width());
+        assertEquals(List.of(64, 32), changed.network().gateHidden());
+        assertEquals(false, changed.network().bidirectional());
+        assertEquals(1e-3, changed.optimizer().learningRate());
+        assertEquals("banked8", changed.growAndPrune().geometry().hidden());
+        assertEquals(RECIPE.training(), changed.training());
+        assertEquals(
+                List.of(), RECIPE.with(List.of("network.gateHidden=[]")).network().gateHidden());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "network.widht=3         | did you mean 'network.width'?",
+                "width=3                 | did you mean 'network.width'?",
+                "network=3               | is a group of settings",
+                "network.width           | a setting is written key=value",
+                "network.width=wide      | network.width must be a whole number, found 'wide'",
+                "network.width=1.5       | network.width must be a whole number, found '1.5'",
+                "network.width=9e9       | network.width must be a whole number",
+                "network.width=99999999999 | out of range of int",
+                "network.width=0         | width must be at least 1, found 0",
+                "network.dropout=much    | network.dropout must be a number, found 'much'",
+                "network.dropout=NaN     | dropout must lie in [0, 1), found NaN",
+                "network.bidirectional=1 | network.bidirectional must be true or false, found '1'",
+                "network.gateHidden=8;8  | network.gateHidden must be a list",
+                "network.gateHidden=1.5  | gateHidden",
+                "optimizer.method=adamw  | must be one of adam, sgd, found 'adamw'",
+                "growAndPrune.geometry.input=rows5 | unknown geometry 'rows5'",
+                "features.stack=0        | stack 1 to 64",
+                "alphabet=AA             | must differ"
+            })
+    void wrongSettingsAreNamed(String setting, String message) {
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> RECIPE.with(List.of(setting)));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"seed\": 1        | \"sead\": 1       | setting 'seed' is missing",
+                "\"seed\": 1,       | \"seed\": 1, \"sead\": 1, | unknown setting 'sead'",
+                "\"seed\": 1,       | ''               | seed",
+                "\"seed\": 1,       | \"seed\": null,   | seed",
+                "\"layers\": 2      | \"layers\": \"2\" | network.layers",
+                "\"layers\": 2      | \"layers\": 2.5  | network.layers",
+                "\"seed\": 1,       | \"seed\": 1      | not well-formed JSON"
+            })
+    void wrongFilesAreRefused(String text, String replacement, String message) {
+        String json = RECIPE.toJson().replace(text, replacement);
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> Recipe.fromJson(json, "my.json"));
+        assertTrue(e.getMessage().startsWith("my.json: "), e.getMessage());
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @Test
+    void differencesLeaveOutWhatDoesNotChangeTheResult() {
+        Recipe other = RECIPE.with(List.of("training.threads=2", "network.width=96"));
+        assertEquals(List.of("network.width: 128, 96"), RECIPE.differences(other));
+    }
+
+    @Test
+    void unknownRecipesGetASuggestion() {
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> Recipes.resolve("speech-smal"));
+        assertTrue(e.getMessage().contains("did you mean 'speech-small'?"), e.getMessage());
+    }
+}

@@ -1,6 +1,7 @@
 package hlstm.trainer.layers;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * A trainable piece of a network over batches of sequences. Keeps its activations from one forward
@@ -16,6 +17,17 @@ public interface Layer {
 
     /** The trainable parameters, in a fixed order. */
     List<Parameter> parameters();
+
+    /** What a checkpoint must hold besides the parameters, in a fixed order. */
+    default List<LayerState> state() {
+        return List.of();
+    }
+
+    /**
+     * Draws initial values for the connections that exist: set the patterns first. The optimiser's
+     * state is left alone.
+     */
+    default void initialise(RandomGenerator random) {}
 
     /** The layer's output, owned by the layer and valid until its next forward pass. */
     SequenceBlock forward(SequenceBlock input, Pass pass);

@@ -1,0 +1,165 @@
+package hlstm.trainer.layers;
+
+import hlstm.sparse.Kernels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * An affine map of each step: {@code y = W x + b}, with parameters {@code <name>.weight} and {@code
+ * <name>.bias}. The matrix may be {@linkplain Parameter#restructure given a pattern} between
+ * batches.
+ */
+public final class LinearLayer implements Layer {
+    /** Rows of a task of the weight gradient. */
+    private static final int TASK_ROWS = 32;
+
+    private final String name;
+    private final Parameter weight;
+    private final Parameter bias;
+    private final WeightMatrix weights;
+    private final WeightMatrix biases;
+    private SequenceBlock input;
+    private float[] ones = new float[0];
+    private final SequenceBlock output = new SequenceBlock();
+    private final SequenceBlock inputGradient = new SequenceBlock();
+
+    /**
+     * A layer of zeros; see {@link #initialise}.
+     *
+     * @param name the layer's name within the network, such as {@code layers.3}
+     */
+    public LinearLayer(String name, int inputWidth, int outputWidth) {
+        this.name = name;
+        weight = new Parameter(name + ".weight", Parameter.Kind.OTHER, outputWidth, inputWidth);
+        bias = new Parameter(name + ".bias", Parameter.Kind.VECTOR, outputWidth, 1);
+        weights = new WeightMatrix(weight);
+        biases = new WeightMatrix(bias);
+    }
+
+    @Override
+    public int inputWidth() {
+        return weight.columns();
+    }
+
+    @Override
+    public int outputWidth() {
+        return weight.rows();
+    }
+
+    /** The matrix, {@code outputWidth x inputWidth}. */
+    public Parameter weight() {
+        return weight;
+    }
+
+    /** The bias, one for each output. */
+    public Parameter bias() {
+        return bias;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(weight, bias);
+    }
+
+    /** Weights from a uniform distribution of variance 1 / connections of the row; no bias. */
+    @Override
+    public void initialise(RandomGenerator random) {
+        int next = 0;
+        for (int row = 0; row < weight.rows(); row++) {
+            int connections =
+                    weight.isSparse()
+                            ? weight.pattern().rowOffset(row + 1) - weight.pattern().rowOffset(row)
+                            : weight.columns();
+            float bound = (float) Math.sqrt(3.0 / Math.max(1, connections));
+            for (int k = 0; k < connections; k++) {
+                weight.values()[next++] = random.nextFloat(-bound, bound);
+            }
+        }
+        Arrays.fill(bias.values(), 0);
+    }
+
+    @Override
+    public SequenceBlock forward(SequenceBlock input, Pass pass) {
+        if (input.features() != inputWidth()) {
+            throw new IllegalArgumentException(
+                    "%s takes %d features, found %d"
+                            .formatted(name, inputWidth(), input.features()));
+        }
+        this.input = input;
+        output.reshape(input.steps(), outputWidth(), input.lanes(), input.lengths());
+        pass.workers().run(input.steps(), step -> forward(step, pass.kernels()));
+        return output;
+    }
+
+    private void forward(int step, Kernels kernels) {
+        int lanes = output.lanes();
+        float[] y = output.data();
+        for (int row = 0; row < outputWidth(); row++) {
+            int from = output.offset(step, row);
+            Arrays.fill(y, from, from + lanes, bias.values()[row]);
+        }
+        weights.multiplyAdd(
+                kernels,
+                input.data(),
+                input.stepOffset(step),
+                lanes,
+                y,
+                output.stepOffset(step),
+                lanes,
+                lanes);
+        for (int lane = 0; lane < lanes; lane++) {
+            if (step >= output.length(lane)) {
+                for (int row = 0; row < outputWidth(); row++) {
+                    y[output.offset(step, row) + lane] = 0;
+                }
+            }
+        }
+    }
+
+    @Override
+    public SequenceBlock backward(
+            SequenceBlock outputGradient, boolean inputGradientWanted, Pass pass) {
+        if (input == null) {
+            throw new IllegalStateException(name + ": a backward pass needs a forward pass before");
+        }
+        int steps = input.steps();
+        int lanes = input.lanes();
+        if (ones.length < lanes) {
+            ones = new float[lanes];
+            Arrays.fill(ones, 1);
+        }
+        StepView dy = new StepView(outputGradient.data(), 0, lanes, outputGradient.stepOffset(1));
+        StepView x = new StepView(input.data(), 0, lanes, input.stepOffset(1));
+        StepView one = new StepView(ones, 0, 0, 0);
+        int tasks = (outputWidth() + TASK_ROWS - 1) / TASK_ROWS;
+        pass.workers()
+                .run(
+                        tasks,
+                        task -> {
+                            int from = task * TASK_ROWS;
+                            int to = Math.min(outputWidth(), from + TASK_ROWS);
+                            weights.addGradient(pass.kernels(), from, to, dy, x, steps, lanes);
+                            biases.addGradient(pass.kernels(), from, to, dy, one, steps, lanes);
+                        });
+        if (!inputGradientWanted) {
+            return null;
+        }
+        weights.refreshTranspose();
+        inputGradient.reshape(steps, inputWidth(), lanes, input.lengths());
+        pass.workers()
+                .run(
+                        steps,
+                        step ->
+                                weights.transposedMultiplyAdd(
+                                        pass.kernels(),
+                                        outputGradient.data(),
+                                        outputGradient.stepOffset(step),
+                                        lanes,
+                                        inputGradient.data(),
+                                        inputGradient.stepOffset(step),
+                                        lanes,
+                                        lanes));
+        return inputGradient;
+    }
+}

@@ -130,6 +130,31 @@ public final class Parameter {
         pattern = next;
     }
 
+    /**
+     * Takes over a state kept earlier: structure, packed values and optimiser state, which are
+     * copied. The gradient starts at zero.
+     *
+     * @param pattern the connections, or null for a dense parameter
+     * @param values one for each connection, or {@code rows * columns} if dense
+     * @param slots as {@link #slots()} was, each as long as the values
+     */
+    public void restore(SparsityPattern pattern, float[] values, List<float[]> slots) {
+        int size = pattern == null ? rows * columns : pattern.nonzeros();
+        boolean fits = pattern == null || pattern.rows() == rows && pattern.columns() == columns;
+        if (!fits
+                || values.length != size
+                || slots.stream().anyMatch(slot -> slot.length != size)) {
+            throw new IllegalArgumentException(
+                    "cannot restore %s from %d values with pattern %s"
+                            .formatted(this, values.length, pattern));
+        }
+        this.pattern = pattern;
+        this.values = values.clone();
+        this.gradient = new float[size];
+        this.slots.clear();
+        slots.forEach(slot -> this.slots.add(slot.clone()));
+    }
+
     @Override
     public String toString() {
         return pattern == null

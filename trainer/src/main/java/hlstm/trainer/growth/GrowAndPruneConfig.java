@@ -1,0 +1,87 @@
+package hlstm.trainer.growth;
+
+import hlstm.sparse.Geometry;
+import hlstm.trainer.layers.Parameter;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What a recipe says about structure. The controls are configurations too: no geometries for dense
+ * training; seed density 1 and no growth for pruning from dense; {@link GrowthScore#RANDOM} for
+ * random growth.
+ *
+ * @param epochs epoch budget of the whole training
+ * @param targetScore the score to meet, the smaller the better: an error rate, a loss, or the
+ *     negative of a score that is to be large; ends growth and decides on pruning
+ * @param geometries the kinds of matrices whose structure changes, and the geometry of each; all
+ *     others stay as they are
+ * @param seedDensity density that training starts with, in (0, 1]
+ * @param growth how the seed grows
+ * @param settleEpochs epochs of training without a change of structure from the end of growth, or
+ *     from the start where nothing grows, to pruning; longer until iterative pruning's target score
+ *     is met
+ * @param pruning how connections go
+ * @param keepRecurrentDiagonal whether the connection of a unit to itself is never pruned or moved
+ */
+public record GrowAndPruneConfig(
+        int epochs,
+        OptionalDouble targetScore,
+        Map<Parameter.Kind, Geometry> geometries,
+        double seedDensity,
+        Growth growth,
+        int settleEpochs,
+        Pruning pruning,
+        boolean keepRecurrentDiagonal) {
+    /** Checks the numbers and what goes together. */
+    public GrowAndPruneConfig {
+        geometries = Map.copyOf(geometries);
+        Checks.atLeast("epochs", epochs, 1);
+        Checks.share("seedDensity", seedDensity);
+        Checks.atLeast("settleEpochs", settleEpochs, 1);
+        if (targetScore.isPresent() && Double.isNaN(targetScore.getAsDouble())) {
+            throw new IllegalArgumentException("the target score must be a number, found NaN");
+        }
+        if (geometries.containsKey(Parameter.Kind.VECTOR)) {
+            throw new IllegalArgumentException("biases and scales have no structure to change");
+        }
+        if (growth.maxEvents() > 0 && seedDensity >= growth.densityCap()) {
+            throw new IllegalArgumentException(
+                    "a seed of density %s cannot grow to the cap %s: lower the one or raise the other"
+                            .formatted(seedDensity, growth.densityCap()));
+        }
+        if (pruning instanceof Pruning.Iterative iterative
+                && targetScore.isEmpty()
+                && iterative.target().isUnlimited()) {
+            throw new IllegalArgumentException(
+                    "iterative pruning needs a target score or a target size to end at");
+        }
+        Geometry recurrent = geometries.get(Parameter.Kind.RECURRENT);
+        if (keepRecurrentDiagonal
+                && recurrent != null
+                && recurrent != Geometry.PLAIN
+                && recurrent != Geometry.BANKED_8) {
+            throw new IllegalArgumentException(
+                    ("geometry %s cannot keep the recurrent diagonal without keeping whole square"
+                                    + " blocks: use plain or banked8, or do not keep it")
+                            .formatted(recurrent));
+        }
+    }
+
+    /** Dense training to the end of the budget. */
+    public static GrowAndPruneConfig dense(int epochs) {
+        return new GrowAndPruneConfig(
+                epochs,
+                OptionalDouble.empty(),
+                Map.of(),
+                1,
+                Growth.none(),
+                1,
+                new Pruning.None(),
+                false);
+    }
+
+    /** Whether a score is good enough; never without a target. */
+    boolean isMet(double score) {
+        return targetScore.isPresent() && score <= targetScore.getAsDouble();
+    }
+}

@@ -113,7 +113,7 @@ public final class WavReader {
                     "expected a 'data' chunk of whole frames of %d bytes, found %d bytes",
                     frameBytes, declared);
         }
-        float[] samples = new float[(int) Math.min(open ? 16_384 : declared / frameBytes, 1 << 20)];
+        float[] samples = new float[(int) Math.min(open ? 16_384 : declared / frameBytes, 1 << 16)];
         byte[] bytes = new byte[4096 * frameBytes];
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int count = 0;

@@ -1,0 +1,142 @@
+package hlstm.trainer.data;
+
+import hlstm.runtime.audio.FeatureExtractor;
+import hlstm.runtime.decode.Alphabet;
+import hlstm.trainer.layers.Workers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * A corpus as a network sees it: the features of every utterance, computed once and kept in memory,
+ * and its transcript in symbols. Immutable; arrays it hands out are not to be changed.
+ */
+public final class FeatureSet {
+    private final Corpus corpus;
+    private final FeatureExtractor extractor;
+    private final float[][] features;
+    private final int[] steps;
+    private final int[][] labels;
+
+    private FeatureSet(Corpus corpus, FeatureExtractor extractor, int[][] labels) {
+        this.corpus = corpus;
+        this.extractor = extractor;
+        this.labels = labels;
+        this.features = new float[corpus.size()][];
+        this.steps = new int[corpus.size()];
+    }
+
+    /**
+     * Computes the features of a corpus, spread over the workers.
+     *
+     * @throws CorpusException if a transcript is empty, has unknown symbols, or is too long for the
+     *     steps of its sound
+     * @throws IOException if sound cannot be read
+     */
+    public static FeatureSet compute(
+            Corpus corpus, FeatureExtractor extractor, Alphabet alphabet, Workers workers)
+            throws IOException {
+        FeatureSet set = new FeatureSet(corpus, extractor, corpus.labels(alphabet));
+        try {
+            workers.run(corpus.size(), set::extract);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (int i = 0; i < set.size(); i++) {
+            if (set.steps[i] < stepsNeeded(set.labels[i])) {
+                throw new CorpusException(
+                        "%s: utterance %s has %d steps, but CTC needs %d for its transcript \"%s\"; take a smaller stride, or leave the utterance out"
+                                .formatted(
+                                        corpus.name(),
+                                        corpus.utterances().get(i).id(),
+                                        set.steps[i],
+                                        stepsNeeded(set.labels[i]),
+                                        corpus.utterances().get(i).transcript()));
+            }
+        }
+        return set;
+    }
+
+    private void extract(int index) {
+        features[index] = extractor.extract(samples(index));
+        steps[index] = features[index].length / width();
+    }
+
+    /** The samples of an utterance at the rate of the features. */
+    float[] samples(int index) {
+        Utterance utterance = corpus.utterances().get(index);
+        try {
+            float[] samples = utterance.audio().load().at(sampleRate()).samples();
+            if (samples.length == 0) {
+                throw new CorpusException(
+                        "%s: utterance %s has no sound".formatted(corpus.name(), utterance.id()));
+            }
+            return samples;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The utterances. */
+    public Corpus corpus() {
+        return corpus;
+    }
+
+    /** What computes the features. */
+    public FeatureExtractor extractor() {
+        return extractor;
+    }
+
+    /** Number of utterances. */
+    public int size() {
+        return features.length;
+    }
+
+    /** Elements of a step. */
+    public int width() {
+        return extractor.spec().width();
+    }
+
+    /** Steps of an utterance. */
+    public int steps(int index) {
+        return steps[index];
+    }
+
+    /** The features of an utterance: {@code steps x width}, step after step. */
+    public float[] features(int index) {
+        return features[index];
+    }
+
+    /** The symbols of the transcript of an utterance. */
+    public int[] labels(int index) {
+        return labels[index];
+    }
+
+    /** Steps of every utterance, copied. */
+    public int[] allSteps() {
+        return steps.clone();
+    }
+
+    /** Steps of all utterances together. */
+    public long totalSteps() {
+        long total = 0;
+        for (int count : steps) {
+            total += count;
+        }
+        return total;
+    }
+
+    /** The fewest steps that CTC can spread labels over: one each, and a blank between equals. */
+    static int stepsNeeded(int[] labels) {
+        int needed = labels.length;
+        for (int i = 1; i < labels.length; i++) {
+            if (labels[i] == labels[i - 1]) {
+                needed++;
+            }
+        }
+        return needed;
+    }
+
+    private int sampleRate() {
+        return extractor.spec().sampleRate();
+    }
+}

@@ -1,0 +1,44 @@
+package hlstm.trainer.data;
+
+import hlstm.runtime.audio.Resampler;
+import java.util.SplittableRandom;
+
+/** Varies sound as an {@link Augmentation} says. Immutable. */
+final class SoundAugmenter {
+    private final Augmentation augmentation;
+    private final int percent;
+    private final Resampler[] speeds;
+
+    SoundAugmenter(Augmentation augmentation) {
+        this.augmentation = augmentation;
+        this.percent = (int) Math.round(100 * augmentation.speed());
+        this.speeds = new Resampler[2 * percent + 1];
+        for (int i = 0; i < speeds.length; i++) {
+            speeds[i] = new Resampler(100 - percent + i, 100);
+        }
+    }
+
+    /** A variation of the samples, of another length if the speed varies. */
+    float[] vary(float[] samples, SplittableRandom random) {
+        int speed = random.nextInt(speeds.length);
+        double decibels = augmentation.gainDecibels() * (2 * random.nextDouble() - 1);
+        double noise = augmentation.noise() * random.nextDouble();
+
+        float[] varied = speeds[speed].resample(samples);
+        double gain = Math.pow(10, decibels / 20);
+        double deviation = noise * rootMeanSquare(varied);
+        for (int i = 0; i < varied.length; i++) {
+            double added = deviation > 0 ? deviation * random.nextGaussian() : 0;
+            varied[i] = (float) (gain * (varied[i] + added));
+        }
+        return varied;
+    }
+
+    private static double rootMeanSquare(float[] samples) {
+        double squares = 0;
+        for (float sample : samples) {
+            squares += (double) sample * sample;
+        }
+        return Math.sqrt(squares / Math.max(1, samples.length));
+    }
+}

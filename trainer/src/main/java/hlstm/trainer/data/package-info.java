@@ -1,0 +1,2 @@
+/** Speech corpora, their features, and batches of utterances of similar length. */
+package hlstm.trainer.data;

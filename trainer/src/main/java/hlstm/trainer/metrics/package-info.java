@@ -1,0 +1,2 @@
+/** Scores of hypotheses against references. */
+package hlstm.trainer.metrics;

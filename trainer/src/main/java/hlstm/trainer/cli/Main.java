@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         name = "hlstm",
         description = "Compact, fast and accurate LSTMs: train, inspect and run them.",
         subcommands = {
+            RecipesCommand.class,
             ProvidersCommand.class,
         },
         mixinStandardHelpOptions = true,

@@ -70,15 +70,28 @@ public final class JsonFields {
     }
 
     /** A single-precision number. */
-    public float number(String name) throws JsonException {
-        JsonValue value = value(name);
-        if (value instanceof JsonNumber number) {
-            float parsed = Float.parseFloat(number.text());
-            if (Float.isFinite(parsed)) {
-                return parsed;
-            }
+    public float singlePrecision(String name) throws JsonException {
+        float parsed = Float.parseFloat(number(name).text());
+        if (!Float.isFinite(parsed)) {
+            throw mismatch(path(name), "a single-precision number", value(name));
         }
-        throw mismatch(path(name), "a single-precision number", value);
+        return parsed;
+    }
+
+    /** A double-precision number. */
+    public double doublePrecision(String name) throws JsonException {
+        double parsed = Double.parseDouble(number(name).text());
+        if (!Double.isFinite(parsed)) {
+            throw mismatch(path(name), "a double-precision number", value(name));
+        }
+        return parsed;
+    }
+
+    private JsonNumber number(String name) throws JsonException {
+        if (value(name) instanceof JsonNumber number) {
+            return number;
+        }
+        throw mismatch(path(name), "a number", value(name));
     }
 
     /** A truth value. */

@@ -63,6 +63,14 @@ public sealed interface JsonValue {
             return new JsonNumber(Float.toString(value));
         }
 
+        /** A double-precision number, likewise. */
+        public static JsonNumber of(double value) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("JSON holds finite numbers, found " + value);
+            }
+            return new JsonNumber(Double.toString(value));
+        }
+
         @Override
         public String kind() {
             return "the number " + text;

@@ -1,0 +1,38 @@
+package hlstm.runtime;
+
+import hlstm.sparse.Matrix;
+import hlstm.sparse.SparseMatrix;
+
+/**
+ * One weight matrix of a model in figures.
+ *
+ * @param name its name in the model file
+ * @param rows number of outputs
+ * @param columns number of inputs
+ * @param geometry label of the {@link hlstm.sparse.Geometry} of a sparse matrix, or {@value #DENSE}
+ * @param weights number of stored weights
+ */
+public record MatrixReport(String name, int rows, int columns, String geometry, int weights) {
+    /** What stands in place of a geometry where every connection exists. */
+    public static final String DENSE = "dense";
+
+    static MatrixReport of(String name, Matrix matrix) {
+        return new MatrixReport(
+                name, matrix.rows(), matrix.columns(), geometry(matrix), matrix.weights());
+    }
+
+    /** The label of a matrix's geometry. */
+    static String geometry(Matrix matrix) {
+        return matrix instanceof SparseMatrix sparse ? sparse.pattern().geometry().label() : DENSE;
+    }
+
+    /** Stored weights over all possible ones. */
+    public double density() {
+        return weights / ((double) rows * columns);
+    }
+
+    /** Floating-point operations of a product: a multiplication and an addition a weight. */
+    public long flopsPerStep() {
+        return 2L * weights;
+    }
+}

@@ -1,0 +1,186 @@
+package hlstm.runtime;
+
+import hlstm.sparse.KernelProviders;
+import hlstm.sparse.Kernels;
+import hlstm.sparse.ProviderReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * A trained network with its weights laid out for the kernels of this process. Immutable and safe
+ * to share among threads; a {@link Session} runs it on one stream.
+ *
+ * <pre>{@code
+ * Model model = Model.load(Path.of("digits.safetensors"));
+ * Session session = model.newSession();
+ * float[] in = new float[model.spec().inputWidth()];
+ * float[] out = new float[model.spec().outputWidth()];
+ * while (source.fill(in)) {
+ *     session.step(in, out);
+ *     sink.accept(out);
+ * }
+ * }</pre>
+ */
+public final class Model {
+    private final ModelSpec spec;
+    private final Map<String, String> provenance;
+    private final Kernels kernels;
+    private final List<PackedLayer> layers;
+    private final List<MatrixReport> matrices;
+    private final long fingerprint;
+    private final OptionalLong fileBytes;
+
+    /** Packs the weights of a checked file. */
+    Model(ModelFile content, Kernels kernels, OptionalLong fileBytes) {
+        spec = content.spec();
+        provenance = Collections.unmodifiableMap(new TreeMap<>(content.provenance()));
+        this.kernels = kernels;
+        this.fileBytes = fileBytes;
+        layers = pack(spec, content.weights());
+        List<MatrixReport> reports = new ArrayList<>();
+        content.weights()
+                .matrices()
+                .forEach((name, matrix) -> reports.add(MatrixReport.of(name, matrix)));
+        matrices = List.copyOf(reports);
+        fingerprint = fingerprint(spec, content.golden());
+    }
+
+    /** Lays the weights of a network out for inference. */
+    static List<PackedLayer> pack(ModelSpec spec, Weights weights) {
+        List<PackedLayer> layers = new ArrayList<>();
+        for (int n = 0; n < spec.layers().size(); n++) {
+            layers.add(PackedLayer.of(spec.layers().get(n), weights, n));
+        }
+        return List.copyOf(layers);
+    }
+
+    /**
+     * Loads a model, checks all of it, and checks that the kernels of this process give the output
+     * that is stored in it.
+     *
+     * @throws ModelFormatException if the file is not a model that can be run; the message says
+     *     what is wrong
+     * @throws IOException if the file cannot be read
+     */
+    public static Model load(Path file) throws IOException {
+        return load(file, KernelProviders.get());
+    }
+
+    /**
+     * Loads a model for given kernels.
+     *
+     * @throws ModelFormatException if the file is not a model that can be run; the message says
+     *     what is wrong
+     * @throws IOException if the file cannot be read
+     */
+    public static Model load(Path file, Kernels kernels) throws IOException {
+        ModelFile content = ModelFile.read(file);
+        Model model = new Model(content, kernels, OptionalLong.of(Files.size(file)));
+        GoldenVector golden = content.golden();
+        float[] output = new float[golden.output().length];
+        model.newSession().run(golden.input(), GoldenVector.STEPS, output);
+        String difference = golden.difference(output, model.spec);
+        if (difference != null) {
+            throw new ModelFormatException(
+                    "%s: self-check with the %s kernels: %s; either the file is damaged or these"
+                                    .formatted(file, kernels.report().provider(), difference)
+                            + " kernels do not work here");
+        }
+        return model;
+    }
+
+    /** The architecture. */
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /** Where the weights come from: free strings on the training run, sorted by key. */
+    public Map<String, String> provenance() {
+        return provenance;
+    }
+
+    /** The weight matrices in figures, in stored order. */
+    public List<MatrixReport> matrices() {
+        return matrices;
+    }
+
+    /** Stored weights of all matrices, without biases. */
+    public long weights() {
+        return matrices.stream().mapToLong(MatrixReport::weights).sum();
+    }
+
+    /** Stored weights of the gates of all recurrent layers, without biases. */
+    public long recurrentWeights() {
+        long weights = 0;
+        int next = 0;
+        for (LayerSpec layer : spec.layers()) {
+            int end = next + layer.matrices().size();
+            if (layer instanceof RecurrentSpec) {
+                weights +=
+                        matrices.subList(next, end).stream().mapToLong(MatrixReport::weights).sum();
+            }
+            next = end;
+        }
+        return weights;
+    }
+
+    /** Biases of all layers. */
+    public long biases() {
+        return spec.biases().stream().mapToLong(TensorSpec::rows).sum();
+    }
+
+    /** Floating-point operations of the matrix products of a step: two a stored weight. */
+    public long flopsPerStep() {
+        return matrices.stream().mapToLong(MatrixReport::flopsPerStep).sum();
+    }
+
+    /** Length of the file in bytes; empty for a model that was built and not loaded. */
+    public OptionalLong fileBytes() {
+        return fileBytes;
+    }
+
+    /** A number that tells models apart: a digest of the architecture and of the golden output. */
+    public long fingerprint() {
+        return fingerprint;
+    }
+
+    /** Which kernels run the model, and why. */
+    public ProviderReport kernels() {
+        return kernels.report();
+    }
+
+    /** A session at the beginning of a stream. */
+    public Session newSession() {
+        return new Session(spec, layers, kernels, fingerprint);
+    }
+
+    private static long fingerprint(ModelSpec spec, GoldenVector golden) {
+        ByteBuffer output = ByteBuffer.allocate(golden.output().length * Float.BYTES);
+        output.asFloatBuffer().put(golden.output());
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(SpecJson.write(spec).getBytes(StandardCharsets.UTF_8));
+            digest.update(output);
+            return ByteBuffer.wrap(digest.digest()).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "model %016x: %s, %d weights, %d FLOPs a step"
+                .formatted(fingerprint, spec.layers(), weights(), flopsPerStep());
+    }
+}

@@ -1,0 +1,4 @@
+package hlstm.runtime;
+
+/** A sequence of vectors in, a sequence of vectors out; what they mean is the caller's matter. */
+public record SequenceTask() implements TaskSpec {}

@@ -1,0 +1,293 @@
+package hlstm.runtime;
+
+import hlstm.sparse.Kernels;
+import java.util.List;
+
+/**
+ * A model at work on one stream: its state and all the room it needs. Cheap beside the model; make
+ * one for each stream. It may be handed from thread to thread, but used by one at a time; where
+ * assertions are on, two at once are caught.
+ *
+ * <p>Steps are vectors of {@link ModelSpec#inputWidth()} floats in and {@link
+ * ModelSpec#outputWidth()} floats out; a sequence holds them one after the other. {@link #step} and
+ * {@link #run} allocate nothing, save that {@code run} grows its room at the first sequence that is
+ * longer than any before. They give the same bits: a run is as many steps.
+ *
+ * <p>A model with a bidirectional layer needs whole sequences: it has no {@code step} and no state
+ * to keep, and every {@code run} begins anew.
+ *
+ * <p>Values are not looked at: a NaN or infinity in the input spreads to the units that depend on
+ * it and shows in the outputs, from then on, until {@link #reset} or a restored state.
+ */
+public final class Session {
+    private final ModelSpec spec;
+    private final long fingerprint;
+    private final LayerSession[] layers;
+    private final float[][] between;
+    private final int inputWidth;
+    private final int outputWidth;
+    private final boolean bidirectional;
+    private final int innerWidth;
+    private final int stateLength;
+    private float[] evenSequence = new float[0];
+    private float[] oddSequence = new float[0];
+    private Thread user;
+
+    Session(ModelSpec spec, List<PackedLayer> packed, Kernels kernels, long fingerprint) {
+        this.spec = spec;
+        this.fingerprint = fingerprint;
+        inputWidth = spec.inputWidth();
+        outputWidth = spec.outputWidth();
+        bidirectional = spec.bidirectional();
+        layers =
+                packed.stream()
+                        .map(layer -> layer.newSession(kernels))
+                        .toArray(LayerSession[]::new);
+        between = new float[layers.length - 1][];
+        int widest = 0;
+        for (int n = 0; n < between.length; n++) {
+            between[n] = new float[spec.layers().get(n).outputWidth()];
+            widest = Math.max(widest, between[n].length);
+        }
+        innerWidth = widest;
+        int length = 0;
+        for (LayerSession layer : layers) {
+            length = Math.addExact(length, layer.stateLength());
+        }
+        stateLength = length;
+    }
+
+    /** The architecture of the model that is at work. */
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @param in one input step
+     * @param out takes one output step; another array than {@code in}
+     * @throws IllegalArgumentException if an array is not exactly a step long
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public void step(float[] in, float[] out) {
+        if (in.length != inputWidth || out.length != outputWidth) {
+            throw new IllegalArgumentException(
+                    "step: expected arrays of %d inputs and %d outputs, found %d and %d"
+                            .formatted(inputWidth, outputWidth, in.length, out.length));
+        }
+        step(in, 0, out, 0);
+    }
+
+    /**
+     * Takes one step between places of larger arrays, which must not overlap.
+     *
+     * @throws IllegalArgumentException if a step does not fit there
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public void step(float[] in, int inOffset, float[] out, int outOffset) {
+        if (bidirectional) {
+            throw new UnsupportedOperationException(
+                    "step: a bidirectional model needs the whole sequence; use run");
+        }
+        checkRoom(in, inOffset, out, outOffset, 1);
+        assert enter();
+        int last = layers.length - 1;
+        float[] from = in;
+        int fromOffset = inOffset;
+        for (int n = 0; n < last; n++) {
+            layers[n].step(from, fromOffset, between[n], 0);
+            from = between[n];
+            fromOffset = 0;
+        }
+        layers[last].step(from, fromOffset, out, outOffset);
+        assert leave();
+    }
+
+    /**
+     * Takes a sequence of steps, from the present state on; a bidirectional model takes it as a
+     * whole one.
+     *
+     * @param in at least {@code steps} input steps
+     * @param steps number of steps; may be 0
+     * @param out takes {@code steps} output steps; another array than {@code in}
+     * @throws IllegalArgumentException if an array is too short
+     */
+    public void run(float[] in, int steps, float[] out) {
+        run(in, 0, steps, out, 0);
+    }
+
+    /**
+     * Takes a sequence of steps between places of larger arrays, which must not overlap.
+     *
+     * @throws IllegalArgumentException if the sequence does not fit there
+     */
+    public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
+        checkRoom(in, inOffset, out, outOffset, steps);
+        assert enter();
+        makeRoom(steps);
+        if (bidirectional) {
+            resetLayers();
+        }
+        int last = layers.length - 1;
+        float[] from = in;
+        int fromOffset = inOffset;
+        for (int n = 0; n < last; n++) {
+            float[] to = n % 2 == 0 ? evenSequence : oddSequence;
+            layers[n].run(from, fromOffset, steps, to, 0);
+            from = to;
+            fromOffset = 0;
+        }
+        layers[last].run(from, fromOffset, steps, out, outOffset);
+        assert leave();
+    }
+
+    /** Layers by turns write one of two sequences and read the other. */
+    private void makeRoom(int steps) {
+        int needed = Math.multiplyExact(steps, innerWidth);
+        if (layers.length > 1 && evenSequence.length < needed) {
+            evenSequence = new float[needed];
+        }
+        if (layers.length > 2 && oddSequence.length < needed) {
+            oddSequence = new float[needed];
+        }
+    }
+
+    /** Back to the beginning of a sequence: the state becomes zero. */
+    public void reset() {
+        assert enter();
+        resetLayers();
+        assert leave();
+    }
+
+    private void resetLayers() {
+        for (LayerSession layer : layers) {
+            layer.reset();
+        }
+    }
+
+    /**
+     * Floats of the state: for each recurrent layer h, then c.
+     *
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public int stateLength() {
+        if (bidirectional) {
+            throw new UnsupportedOperationException(
+                    "a bidirectional model takes whole sequences and has no state between them");
+        }
+        return stateLength;
+    }
+
+    /**
+     * Copies the state to a place of an array; allocates nothing.
+     *
+     * @throws IllegalArgumentException if {@link #stateLength} floats do not fit there
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public void saveState(float[] to, int offset) {
+        checkStateRoom(to, offset);
+        assert enter();
+        int at = offset;
+        for (LayerSession layer : layers) {
+            layer.save(to, at);
+            at += layer.stateLength();
+        }
+        assert leave();
+    }
+
+    /**
+     * Goes on from a state that a session of this model has saved; allocates nothing.
+     *
+     * @throws IllegalArgumentException if there are no {@link #stateLength} floats there
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public void restoreState(float[] from, int offset) {
+        checkStateRoom(from, offset);
+        assert enter();
+        int at = offset;
+        for (LayerSession layer : layers) {
+            layer.restore(from, at);
+            at += layer.stateLength();
+        }
+        assert leave();
+    }
+
+    /**
+     * A copy of the state, to keep or to send.
+     *
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public SessionState state() {
+        float[] values = new float[stateLength()];
+        saveState(values, 0);
+        return new SessionState(fingerprint, values);
+    }
+
+    /**
+     * Goes on from a state.
+     *
+     * @throws IllegalArgumentException if it is the state of another model
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public void restore(SessionState state) {
+        if (state.model() != fingerprint || state.length() != stateLength()) {
+            throw new IllegalArgumentException(
+                    "expected a state of model %016x with %d values, found one of %016x with %d"
+                            .formatted(fingerprint, stateLength(), state.model(), state.length()));
+        }
+        restoreState(state.values(), 0);
+    }
+
+    private void checkStateRoom(float[] values, int offset) {
+        if (offset < 0 || (long) offset + stateLength() > values.length) {
+            throw new IllegalArgumentException(
+                    "state: expected %d floats from %d on, found an array of %d"
+                            .formatted(stateLength(), offset, values.length));
+        }
+    }
+
+    private void checkRoom(float[] in, int inOffset, float[] out, int outOffset, int steps) {
+        if (steps < 0) {
+            throw new IllegalArgumentException("steps: expected 0 or more, found " + steps);
+        }
+        long inEnd = inOffset + (long) steps * inputWidth;
+        long outEnd = outOffset + (long) steps * outputWidth;
+        if (inOffset < 0 || inEnd > in.length) {
+            throw tooShort("input", steps, inputWidth, inOffset, in.length);
+        }
+        if (outOffset < 0 || outEnd > out.length) {
+            throw tooShort("output", steps, outputWidth, outOffset, out.length);
+        }
+        if (in == out && inOffset < outEnd && outOffset < inEnd) {
+            throw new IllegalArgumentException(
+                    "input [%d, %d) and output [%d, %d) overlap in one array"
+                            .formatted(inOffset, inEnd, outOffset, outEnd));
+        }
+    }
+
+    private static IllegalArgumentException tooShort(
+            String what, int steps, int width, int offset, int length) {
+        return new IllegalArgumentException(
+                "%s: expected room for %d steps of %d floats from %d on, found an array of %d"
+                        .formatted(what, steps, width, offset, length));
+    }
+
+    /** Notes who uses the session; not synchronised, so that it costs nothing to speak of. */
+    private boolean enter() {
+        Thread now = Thread.currentThread();
+        Thread other = user;
+        if (other != null && other != now) {
+            throw new AssertionError(
+                    "a session belongs to one thread at a time: %s uses it, %s came in between"
+                            .formatted(other, now));
+        }
+        user = now;
+        return true;
+    }
+
+    private boolean leave() {
+        user = null;
+        return true;
+    }
+}

@@ -6,6 +6,11 @@ package hlstm.trainer.layers;
  * the same elements, on any number of threads and after a restart.
  */
 final class DropoutMask {
+    /** Odd constants that spread neighbouring features and lanes over the hash's input. */
+    static final int FEATURE_STEP = 0x9E3779B9;
+
+    private static final int LANE_STEP = 0x7FEB352D;
+
     private DropoutMask() {}
 
     static void checkRate(float rate) {
@@ -47,10 +52,10 @@ final class DropoutMask {
         float scale = 1 / (1 - rate);
         for (int feature = 0; feature < features; feature++) {
             int row = offset + feature * stride;
-            int rowKey = key + feature * 0x9E3779B9 + firstLane * 0x7FEB352D;
+            int rowKey = key + feature * FEATURE_STEP + firstLane * LANE_STEP;
             for (int lane = 0; lane < lanes; lane++) {
                 // The finaliser of MurmurHash3; no branch, so that the loop may be vectorised.
-                int hash = rowKey + lane * 0x7FEB352D;
+                int hash = rowKey + lane * LANE_STEP;
                 hash = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
                 hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
                 hash ^= hash >>> 16;

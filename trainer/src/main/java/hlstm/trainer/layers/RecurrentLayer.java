@@ -157,7 +157,7 @@ public final class RecurrentLayer implements Layer {
         while (shards.size() < shardsInUse) {
             int direction = shards.size() % directions.size();
             int firstLane = shards.size() / directions.size() * CellShard.LANES;
-            int stream = (name + direction).hashCode();
+            int stream = dropoutStream(name, direction);
             CellShard shard =
                     new CellShard(directions.get(direction), direction == 1, stream, firstLane);
             shards.add(shard);
@@ -166,6 +166,10 @@ public final class RecurrentLayer implements Layer {
         for (int k = 0; k < shardsInUse; k++) {
             shards.get(k).reshape(batch);
         }
+    }
+
+    static int dropoutStream(String name, int direction) {
+        return (name + direction).hashCode();
     }
 
     /** Does something for every step of every shard; one task does all shards of its steps. */

@@ -1,12 +1,30 @@
 package hlstm.sparse;
 
-/** Elementwise functions shared by all providers. */
+import static hlstm.sparse.vector.TanhFit.LIMIT;
+import static hlstm.sparse.vector.TanhFit.P0;
+import static hlstm.sparse.vector.TanhFit.P1;
+import static hlstm.sparse.vector.TanhFit.P2;
+import static hlstm.sparse.vector.TanhFit.P3;
+import static hlstm.sparse.vector.TanhFit.P4;
+import static hlstm.sparse.vector.TanhFit.Q1;
+import static hlstm.sparse.vector.TanhFit.Q2;
+import static hlstm.sparse.vector.TanhFit.Q3;
+import static hlstm.sparse.vector.TanhFit.Q4;
+
+/** Elementwise functions in plain Java; the vector kernels give the same bits. */
 final class Activations {
     private Activations() {}
 
     static void rectify(float slope, float[] y, int offset, int length) {
-        for (int k = offset; k < offset + length; k++) {
-            y[k] = y[k] > 0 ? y[k] : slope * y[k];
+        if (slope == 0) {
+            // Not slope * y, which is NaN for minus infinity.
+            for (int k = offset; k < offset + length; k++) {
+                y[k] = Math.max(0, y[k]);
+            }
+        } else {
+            for (int k = offset; k < offset + length; k++) {
+                y[k] = y[k] > 0 ? y[k] : slope * y[k];
+            }
         }
     }
 
@@ -22,9 +40,11 @@ final class Activations {
         }
     }
 
+    /** The state update for units [from, width). */
     static void updateState(
             float[] gates,
             int gatesOffset,
+            int from,
             int width,
             float[] c,
             int cOffset,
@@ -34,20 +54,28 @@ final class Activations {
         int f = i + width;
         int g = f + width;
         int o = g + width;
-        for (int k = 0; k < width; k++) {
+        for (int k = from; k < width; k++) {
             float next =
-                    sigmoid(gates[f + k]) * c[cOffset + k]
-                            + sigmoid(gates[i + k]) * tanh(gates[g + k]);
+                    c[cOffset + k] * sigmoid(gates[f + k])
+                            + tanh(gates[g + k]) * sigmoid(gates[i + k]);
             c[cOffset + k] = next;
-            h[hOffset + k] = sigmoid(gates[o + k]) * tanh(next);
+            h[hOffset + k] = tanh(next) * sigmoid(gates[o + k]);
         }
     }
 
     static float sigmoid(float x) {
-        return (float) (1 / (1 + Math.exp(-x)));
+        return tanh(x * 0.5f) * 0.5f + 0.5f;
     }
 
+    /** Conditional expressions, since {@code Math.min} and {@code max} cost three times as much. */
     static float tanh(float x) {
-        return (float) Math.tanh(x);
+        float v = x > LIMIT ? LIMIT : x;
+        v = v < -LIMIT ? -LIMIT : v;
+        float s = v * v;
+        float p = (((P4 * s + P3) * s + P2) * s + P1) * s + P0;
+        float q = (((Q4 * s + Q3) * s + Q2) * s + Q1) * s + 1;
+        float t = v * p / q;
+        t = t > 1 ? 1 : t;
+        return t < -1 ? -1 : t;
     }
 }

@@ -66,7 +66,7 @@ final class ScalarKernels implements Kernels {
             int cOffset,
             float[] h,
             int hOffset) {
-        Activations.updateState(gates, gatesOffset, width, c, cOffset, h, hOffset);
+        Activations.updateState(gates, gatesOffset, 0, width, c, cOffset, h, hOffset);
     }
 
     @Override

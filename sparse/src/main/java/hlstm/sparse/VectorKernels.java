@@ -4,6 +4,7 @@ import hlstm.sparse.vector.DenseBatchProduct;
 import hlstm.sparse.vector.DenseGradient;
 import hlstm.sparse.vector.SparseBatchProduct;
 import hlstm.sparse.vector.SparseGradient;
+import hlstm.sparse.vector.VectorActivations;
 
 /**
  * The kernels of {@code hlstm.sparse.vector}; what does not fill a SIMD register goes to the scalar
@@ -48,12 +49,14 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        Activations.sigmoid(x, xOffset, y, yOffset, length);
+        int done = VectorActivations.sigmoid(x, xOffset, y, yOffset, length);
+        Activations.sigmoid(x, xOffset + done, y, yOffset + done, length - done);
     }
 
     @Override
     public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        Activations.tanh(x, xOffset, y, yOffset, length);
+        int done = VectorActivations.tanh(x, xOffset, y, yOffset, length);
+        Activations.tanh(x, xOffset + done, y, yOffset + done, length - done);
     }
 
     @Override
@@ -65,7 +68,8 @@ final class VectorKernels implements Kernels {
             int cOffset,
             float[] h,
             int hOffset) {
-        Activations.updateState(gates, gatesOffset, width, c, cOffset, h, hOffset);
+        int done = VectorActivations.updateState(gates, gatesOffset, width, c, cOffset, h, hOffset);
+        Activations.updateState(gates, gatesOffset, done, width, c, cOffset, h, hOffset);
     }
 
     @Override

@@ -96,6 +96,11 @@ public final class RecurrentLayer implements Layer {
                 rectifierSlope);
     }
 
+    /** The weights of the forward and, if there is one, of the backward direction. */
+    List<CellWeights> directions() {
+        return directions;
+    }
+
     /** Whether there is a second direction, from the end of each sequence to its start. */
     public boolean bidirectional() {
         return bidirectional;

@@ -100,8 +100,21 @@ public final class GrowAndPrune {
      * Goes on from where another policy of the same configuration, seed and parameters was.
      *
      * @param state what its {@link #state} gave after the epoch from which the parameters are
+     * @throws IllegalArgumentException if this configuration never comes into the state's phase
      */
     public void resume(GrowAndPruneState state) {
+        boolean reachable =
+                switch (state.phase()) {
+                    case GROW -> config.growth().maxEvents() > 0;
+                    case PRUNE -> !(config.pruning() instanceof Pruning.None);
+                    case RETRAIN -> config.pruning() instanceof Pruning.Gradual;
+                    case SETTLE, DONE -> true;
+                };
+        if (!reachable) {
+            throw new IllegalArgumentException(
+                    "cannot go on in phase %s with %s and %s: go on with the recipe of the checkpoint"
+                            .formatted(state.phase(), config.growth(), config.pruning()));
+        }
         phase = state.phase();
         epoch = state.epoch();
         phaseEpochs = state.phaseEpochs();
@@ -235,7 +248,7 @@ public final class GrowAndPrune {
 
     private void prune(boolean met, GoodState good) {
         switch (config.pruning()) {
-            case Pruning.None none -> throw new IllegalStateException("pruning by " + none);
+            case Pruning.None none -> throw new AssertionError(none);
             case Pruning.Iterative iterative -> {
                 boolean timeIsUp = phaseEpochs >= iterative.retrainEpochs();
                 if (met || timeIsUp && config.targetScore().isEmpty()) {

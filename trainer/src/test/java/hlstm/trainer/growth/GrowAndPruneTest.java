@@ -401,6 +401,20 @@ class GrowAndPruneTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"GROW", "PRUNE", "RETRAIN"})
+    void refusesTheStateOfAnotherRecipe(Phase phase) {
+        GrowAndPrune policy = new GrowAndPrune(GrowAndPruneConfig.dense(9), List.of(), 1);
+        String message =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        policy.resume(
+                                                new GrowAndPruneState(phase, 2, 1, 0, 0, 0, 0, 0)))
+                        .getMessage();
+        assertTrue(message.contains("phase " + phase), message);
+    }
+
     @Test
     void banksMoveConnectionsAtEvents() {
         Growth still = new Growth(GrowthScore.GRADIENT, 1, 0.1, 1, 1, 1, 0);

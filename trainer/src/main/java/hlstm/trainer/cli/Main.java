@@ -1,6 +1,7 @@
 package hlstm.trainer.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,10 +15,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hlstm",
         description = "Compact, fast and accurate LSTMs: train, inspect and run them.",
-        subcommands = {
-            RecipesCommand.class,
-            ProvidersCommand.class,
-        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = VersionText.class,
@@ -47,6 +44,8 @@ public final class Main implements Runnable {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Figures look the same everywhere; programs read them too.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         CommandLine line = commandLine(Terminal.detect());
         int code = line.execute(args);
         line.getOut().flush();
@@ -58,6 +57,11 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         Main root = new Main();
         CommandLine line = new CommandLine(root);
+        line.addSubcommand(new RecipesCommand())
+                .addSubcommand(new EvalCommand(terminal))
+                .addSubcommand(new TranscribeCommand(terminal))
+                .addSubcommand(new InspectCommand())
+                .addSubcommand(new ProvidersCommand());
         for (ExtraCommand extra : ServiceLoader.load(ExtraCommand.class)) {
             line.addSubcommand(extra);
         }

@@ -1,0 +1,181 @@
+package hlstm.trainer.cli;
+
+import hlstm.runtime.Model;
+import hlstm.trainer.data.An4Corpus;
+import hlstm.trainer.data.Corpus;
+import hlstm.trainer.layers.ThreadWorkers;
+import hlstm.trainer.layers.Workers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hlstm eval}: the error rates of a model on a corpus. */
+@Command(
+        name = "eval",
+        description = {
+            "Measure the word and character error rate of a model on recorded speech.",
+            "Edits are counted over the whole corpus and divided by its words (characters). In JSON,"
+                    + " rates are fractions."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hlstm eval model.safetensors --data an4",
+            "  hlstm eval model.safetensors --data an4 --fileids an4/split/dev.fileids",
+            "  hlstm eval model.safetensors --data an4 --json > scores.json"
+        })
+final class EvalCommand implements Callable<Integer> {
+    private static final int WORST = 10;
+
+    @Spec private CommandSpec spec;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "MODEL", description = "The model file.")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Speech in AN4's layout: etc/*.fileids, etc/*.transcription, wav/.")
+    private Path data;
+
+    @Option(
+            names = "--fileids",
+            paramLabel = "FILE",
+            description =
+                    "The list of utterances to score; by default the database's test list, or"
+                            + " split/dev.fileids where it has none.")
+    private Path fileids;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads; by default one for each processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", description = "Print JSON, with every transcript.")
+    private boolean json;
+
+    EvalCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Model loaded = Model.load(model);
+        An4Corpus an4 = An4Corpus.open(data);
+        Corpus corpus = fileids == null ? an4.evaluation() : an4.list(fileids);
+        Evaluation evaluation = evaluate(loaded, corpus);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(json(corpus, evaluation)));
+        } else {
+            print(out, corpus, evaluation);
+        }
+        return 0;
+    }
+
+    private Evaluation evaluate(Model loaded, Corpus corpus) throws IOException {
+        try (Workers workers = new ThreadWorkers(threads);
+                ProgressDisplay display =
+                        new ProgressDisplay(
+                                terminal,
+                                spec.commandLine().getErr(),
+                                "transcribing",
+                                corpus.size())) {
+            return Evaluation.of(
+                    loaded,
+                    corpus,
+                    workers,
+                    done -> display.to(done, "%d of %d".formatted(done, corpus.size())));
+        }
+    }
+
+    private Map<String, Object> json(Corpus corpus, Evaluation evaluation) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("model", model.toString());
+        report.put("data", corpus.name());
+        report.putAll(figures(evaluation.total()));
+        Map<String, Object> speakers = new LinkedHashMap<>();
+        evaluation.speakers().forEach((speaker, total) -> speakers.put(speaker, figures(total)));
+        report.put("speakers", speakers);
+        List<Map<String, Object>> transcripts = new ArrayList<>();
+        for (Evaluation.Result result : evaluation.results()) {
+            Map<String, Object> transcript = new LinkedHashMap<>();
+            transcript.put("id", result.id());
+            transcript.put("reference", result.reference());
+            transcript.put("hypothesis", result.hypothesis());
+            transcript.put("wordEdits", result.words().edits());
+            transcripts.add(transcript);
+        }
+        report.put("transcripts", transcripts);
+        return report;
+    }
+
+    private static Map<String, Object> figures(Evaluation.Total total) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("wer", total.words().errorRate());
+        figures.put("cer", total.characters().errorRate());
+        figures.put("utterances", total.utterances());
+        figures.put("words", total.words().referenceLength());
+        figures.put("characters", total.characters().referenceLength());
+        figures.put("substitutions", total.words().substitutions());
+        figures.put("deletions", total.words().deletions());
+        figures.put("insertions", total.words().insertions());
+        figures.put("audioSeconds", total.seconds());
+        return figures;
+    }
+
+    private void print(PrintWriter out, Corpus corpus, Evaluation evaluation) {
+        out.println("model  " + model);
+        out.println("data   " + corpus.name());
+        out.println();
+        Table speakers =
+                new Table(
+                        "speaker",
+                        ">utterances",
+                        ">words",
+                        ">WER",
+                        ">CER",
+                        ">replaced",
+                        ">missing",
+                        ">inserted");
+        evaluation.speakers().forEach((speaker, total) -> row(speakers, speaker, total));
+        row(speakers, "all", evaluation.total());
+        out.print(speakers);
+        List<Evaluation.Result> worst = evaluation.worst(WORST);
+        if (worst.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println("Utterances with the most word errors:");
+        for (Evaluation.Result result : worst) {
+            out.println();
+            out.println(result.id() + ": " + result.words().edits());
+            out.println("  said   " + result.reference());
+            out.println("  heard  " + result.hypothesis());
+        }
+    }
+
+    private static void row(Table table, String name, Evaluation.Total total) {
+        table.row(
+                name,
+                Figures.count(total.utterances()),
+                Figures.count(total.words().referenceLength()),
+                Figures.percent(total.words().errorRate()),
+                Figures.percent(total.characters().errorRate()),
+                total.words().substitutions(),
+                total.words().deletions(),
+                total.words().insertions());
+    }
+}

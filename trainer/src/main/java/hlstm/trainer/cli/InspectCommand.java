@@ -1,0 +1,200 @@
+package hlstm.trainer.cli;
+
+import hlstm.runtime.CellSpec;
+import hlstm.runtime.LayerSpec;
+import hlstm.runtime.LinearSpec;
+import hlstm.runtime.MatrixReport;
+import hlstm.runtime.Model;
+import hlstm.runtime.RecurrentSpec;
+import hlstm.runtime.SpeechTask;
+import hlstm.runtime.TensorSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hlstm inspect}: what is in a model file. */
+@Command(
+        name = "inspect",
+        description = {
+            "Show what is in a model file: layers, shapes, densities, FLOPs, where it comes from.",
+            "The file is checked in full, and its golden vector is run on this machine's kernels."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  hlstm inspect model.safetensors", "  hlstm inspect model.safetensors --json"})
+final class InspectCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL", description = "The model file.")
+    private Path file;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    InspectCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Model model = Model.load(file);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(json(model)));
+        } else {
+            print(out, model);
+        }
+        return 0;
+    }
+
+    private Map<String, Object> json(Model model) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("file", file.toString());
+        report.put("bytes", model.fileBytes().orElse(0));
+        report.put("task", task(model));
+        report.put("weights", model.weights());
+        report.put("denseWeights", denseWeights(model));
+        report.put("biases", model.biases());
+        report.put("flopsPerStep", model.flopsPerStep());
+        List<Map<String, Object>> layers = new ArrayList<>();
+        for (LayerSpec layer : model.spec().layers()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("kind", kind(layer));
+            entry.put("inputWidth", layer.inputWidth());
+            entry.put("outputWidth", layer.outputWidth());
+            if (layer instanceof RecurrentSpec recurrent) {
+                entry.put("bidirectional", recurrent.bidirectional());
+                entry.put("gateHiddenWidths", recurrent.cell().hiddenWidths());
+                entry.put("sharedHidden", recurrent.cell().sharedHidden());
+                entry.put("rectifierSlope", recurrent.cell().rectifierSlope());
+            }
+            layers.add(entry);
+        }
+        report.put("layers", layers);
+        List<Map<String, Object>> matrices = new ArrayList<>();
+        for (MatrixReport matrix : model.matrices()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("name", matrix.name());
+            entry.put("rows", matrix.rows());
+            entry.put("columns", matrix.columns());
+            entry.put("geometry", matrix.geometry());
+            entry.put("weights", matrix.weights());
+            entry.put("density", matrix.density());
+            entry.put("flopsPerStep", matrix.flopsPerStep());
+            matrices.add(entry);
+        }
+        report.put("matrices", matrices);
+        report.put("provenance", model.provenance());
+        report.put("kernels", model.kernels());
+        return report;
+    }
+
+    private void print(PrintWriter out, Model model) {
+        out.println("file     %s, %s".formatted(file, Figures.bytes(model.fileBytes().orElse(0))));
+        out.println("task     " + taskText(model));
+        out.println(
+                "weights  %s of %s (%s), and %s biases"
+                        .formatted(
+                                Figures.count(model.weights()),
+                                Figures.count(denseWeights(model)),
+                                Figures.percent((double) model.weights() / denseWeights(model)),
+                                Figures.count(model.biases())));
+        out.println("FLOPs    %s a step".formatted(Figures.count(model.flopsPerStep())));
+        out.println("kernels  %s, golden vector met".formatted(model.kernels().provider()));
+        out.println();
+        Table layers = new Table("layer", "kind", ">inputs", ">outputs");
+        for (int n = 0; n < model.spec().layers().size(); n++) {
+            LayerSpec layer = model.spec().layers().get(n);
+            layers.row(n, kindText(layer), layer.inputWidth(), layer.outputWidth());
+        }
+        out.println(layers);
+        Table matrices =
+                new Table(
+                        "matrix",
+                        ">rows",
+                        ">columns",
+                        "geometry",
+                        ">weights",
+                        ">density",
+                        ">FLOPs a step");
+        for (MatrixReport matrix : model.matrices()) {
+            matrices.row(
+                    matrix.name(),
+                    matrix.rows(),
+                    matrix.columns(),
+                    matrix.geometry(),
+                    Figures.count(matrix.weights()),
+                    Figures.percent(matrix.density()),
+                    Figures.count(matrix.flopsPerStep()));
+        }
+        out.print(matrices);
+        if (!model.provenance().isEmpty()) {
+            out.println();
+            Table provenance = new Table("provenance", "");
+            model.provenance().forEach(provenance::row);
+            out.print(provenance);
+        }
+    }
+
+    private static long denseWeights(Model model) {
+        long weights = 0;
+        for (TensorSpec matrix : model.spec().matrices()) {
+            weights += (long) matrix.rows() * matrix.columns();
+        }
+        return weights;
+    }
+
+    private static Map<String, Object> task(Model model) {
+        Map<String, Object> task = new LinkedHashMap<>();
+        if (model.spec().task() instanceof SpeechTask speech) {
+            task.put("kind", "speech");
+            task.put("features", speech.features());
+            task.put("symbols", speech.alphabet().symbols());
+        } else {
+            task.put("kind", "sequence");
+        }
+        return task;
+    }
+
+    private static String taskText(Model model) {
+        if (model.spec().task() instanceof SpeechTask speech) {
+            return "speech at %d Hz, a step every %.0f ms, %s"
+                    .formatted(
+                            speech.features().sampleRate(),
+                            1000 * speech.features().secondsPerStep(),
+                            speech.alphabet());
+        }
+        return "sequences of %d inputs to sequences of %d outputs"
+                .formatted(model.spec().inputWidth(), model.spec().outputWidth());
+    }
+
+    private static String kind(LayerSpec layer) {
+        if (layer instanceof RecurrentSpec recurrent) {
+            return recurrent.cell().hiddenWidths().isEmpty() ? "lstm" : "h-lstm";
+        }
+        return layer instanceof LinearSpec ? "linear" : layer.getClass().getSimpleName();
+    }
+
+    private static String kindText(LayerSpec layer) {
+        if (!(layer instanceof RecurrentSpec recurrent)) {
+            return kind(layer);
+        }
+        CellSpec cell = recurrent.cell();
+        StringBuilder text = new StringBuilder();
+        text.append(recurrent.bidirectional() ? "bidirectional " : "");
+        text.append(cell.hiddenWidths().isEmpty() ? "LSTM" : "H-LSTM, gate hidden layers ");
+        if (!cell.hiddenWidths().isEmpty()) {
+            text.append(cell.hiddenWidths());
+            text.append(cell.sharedHidden() ? " shared" : "");
+            text.append(cell.rectifierSlope() == 0 ? ", ReLU" : ", leaky ReLU");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,111 @@
+package hlstm.trainer.cli;
+
+import hlstm.runtime.Model;
+import hlstm.runtime.Transcriber;
+import hlstm.runtime.audio.WavReader;
+import hlstm.runtime.audio.Waveform;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hlstm transcribe}: what is said in WAV files. */
+@Command(
+        name = "transcribe",
+        description = {
+            "Print what is said in WAV files, a line for each.",
+            "A file that cannot be read is reported, the others are still transcribed, and the exit"
+                    + " code is 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hlstm transcribe model.safetensors speech.wav",
+            "  hlstm transcribe model.safetensors --json *.wav",
+            "  arecord -f S16_LE -r 16000 -d 3 | hlstm transcribe model.safetensors -"
+        })
+final class TranscribeCommand implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+
+    @Spec private CommandSpec spec;
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
+    private Path model;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE.wav",
+            description = "Sound of any sample rate; - is standard input, as is no file at all.")
+    private List<String> files = List.of();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    TranscribeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    private record Transcript(String file, double seconds, String text) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (files.isEmpty()) {
+            if (terminal.input()) {
+                throw new ParameterException(
+                        spec.commandLine(), "no WAV file given, and none piped in");
+            }
+            files = List.of(STANDARD_INPUT);
+        }
+        Transcriber transcriber = new Transcriber(Model.load(model));
+        PrintWriter out = spec.commandLine().getOut();
+        List<Transcript> transcripts = new ArrayList<>();
+        int code = 0;
+        for (String file : files) {
+            try {
+                Waveform sound = read(file);
+                Transcript transcript =
+                        new Transcript(file, sound.seconds(), transcriber.transcribe(sound));
+                transcripts.add(transcript);
+                if (!json) {
+                    out.println(
+                            files.size() == 1
+                                    ? transcript.text()
+                                    : file + ": " + transcript.text());
+                    out.flush();
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                code = 1;
+                PrintWriter err = spec.commandLine().getErr();
+                err.println("hlstm transcribe: " + naming(file, ErrorText.of(e)));
+                err.flush();
+            }
+        }
+        if (json) {
+            out.println(Json.text(transcripts));
+        }
+        return code;
+    }
+
+    private static String naming(String file, String message) {
+        return message.contains(file) ? message : file + ": " + message;
+    }
+
+    private static Waveform read(String file) throws IOException {
+        if (!file.equals(STANDARD_INPUT)) {
+            return WavReader.read(Path.of(file));
+        }
+        InputStream in = new BufferedInputStream(System.in);
+        return WavReader.read(in, "standard input");
+    }
+}

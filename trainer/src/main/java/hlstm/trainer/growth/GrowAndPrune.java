@@ -41,6 +41,7 @@ public final class GrowAndPrune {
     private double share;
     private double startDensity;
     private int cuts;
+    private double bestScore = Double.MAX_VALUE;
 
     /**
      * A policy at its start.
@@ -123,12 +124,21 @@ public final class GrowAndPrune {
         share = state.share();
         startDensity = state.startDensity();
         cuts = state.cuts();
+        bestScore = state.bestScore();
     }
 
     /** All that must be kept to {@link #resume}; complete between epochs. */
     public GrowAndPruneState state() {
         return new GrowAndPruneState(
-                phase, epoch, phaseEpochs, growthEvents, events, share, startDensity, cuts);
+                phase,
+                epoch,
+                phaseEpochs,
+                growthEvents,
+                events,
+                share,
+                startDensity,
+                cuts,
+                bestScore);
     }
 
     /** What training is in. */
@@ -187,7 +197,10 @@ public final class GrowAndPrune {
         log.clear();
         epoch++;
         phaseEpochs++;
-        boolean met = config.isMet(score);
+        if (cuts == 0) {
+            bestScore = Math.min(bestScore, score);
+        }
+        boolean met = isMet(score);
         if (epoch >= config.epochs()) {
             endOfBudget(met, good);
         } else {
@@ -201,6 +214,15 @@ public final class GrowAndPrune {
         }
         matrices.forEach(StructuredMatrix::dropGradient);
         return List.copyOf(log);
+    }
+
+    private boolean isMet(double score) {
+        return switch (config.targetScore()) {
+            case ScoreTarget.None none -> false;
+            case ScoreTarget.Fixed fixed -> score <= fixed.score();
+            case ScoreTarget.NearBest near ->
+                    phase != Phase.GROW && score <= bestScore + near.tolerance();
+        };
     }
 
     private void growOrSettle(boolean met) {
@@ -233,7 +255,7 @@ public final class GrowAndPrune {
         switch (config.pruning()) {
             case Pruning.None none -> {}
             case Pruning.Iterative iterative -> {
-                if (met || config.targetScore().isEmpty()) {
+                if (met || !config.hasTarget()) {
                     enter(Phase.PRUNE);
                     accept(iterative, good);
                 }
@@ -251,7 +273,7 @@ public final class GrowAndPrune {
             case Pruning.None none -> throw new AssertionError(none);
             case Pruning.Iterative iterative -> {
                 boolean timeIsUp = phaseEpochs >= iterative.retrainEpochs();
-                if (met || timeIsUp && config.targetScore().isEmpty()) {
+                if (met || timeIsUp && !config.hasTarget()) {
                     accept(iterative, good);
                 } else if (timeIsUp) {
                     rollBack(good, "target score missed");
@@ -269,7 +291,7 @@ public final class GrowAndPrune {
     }
 
     private void accept(Pruning.Iterative iterative, GoodState good) {
-        if (config.targetScore().isPresent()) {
+        if (config.hasTarget()) {
             good.keep();
         }
         cut(iterative, true);
@@ -324,7 +346,7 @@ public final class GrowAndPrune {
         boolean judged =
                 phase == Phase.PRUNE
                         && config.pruning() instanceof Pruning.Iterative
-                        && config.targetScore().isPresent();
+                        && config.hasTarget();
         if (judged && met) {
             good.keep();
         } else if (judged) {
@@ -377,7 +399,7 @@ public final class GrowAndPrune {
             case Pruning.Iterative iterative ->
                     settled
                             || phase == Phase.PRUNE
-                                    && (config.targetScore().isPresent()
+                                    && (config.hasTarget()
                                             || phaseEpochs + 1 >= iterative.retrainEpochs());
         };
     }

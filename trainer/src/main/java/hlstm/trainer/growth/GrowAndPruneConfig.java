@@ -3,7 +3,6 @@ package hlstm.trainer.growth;
 import hlstm.sparse.Geometry;
 import hlstm.trainer.layers.Parameter;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * What a recipe says about structure. The controls are configurations too: no geometries for dense
@@ -11,8 +10,7 @@ import java.util.OptionalDouble;
  * random growth.
  *
  * @param epochs epoch budget of the whole training
- * @param targetScore the score to meet, the smaller the better: an error rate, a loss, or the
- *     negative of a score that is to be large; ends growth and decides on pruning
+ * @param targetScore the score that decides on cuts and, if fixed, ends growth
  * @param geometries the kinds of matrices whose structure changes, and the geometry of each; all
  *     others stay as they are
  * @param seedDensity density that training starts with, in (0, 1]
@@ -25,7 +23,7 @@ import java.util.OptionalDouble;
  */
 public record GrowAndPruneConfig(
         int epochs,
-        OptionalDouble targetScore,
+        ScoreTarget targetScore,
         Map<Parameter.Kind, Geometry> geometries,
         double seedDensity,
         Growth growth,
@@ -38,9 +36,6 @@ public record GrowAndPruneConfig(
         Checks.atLeast("epochs", epochs, 1);
         Checks.share("seedDensity", seedDensity);
         Checks.atLeast("settleEpochs", settleEpochs, 1);
-        if (targetScore.isPresent() && Double.isNaN(targetScore.getAsDouble())) {
-            throw new IllegalArgumentException("the target score must be a number, found NaN");
-        }
         if (geometries.containsKey(Parameter.Kind.VECTOR)) {
             throw new IllegalArgumentException("biases and scales have no structure to change");
         }
@@ -50,7 +45,7 @@ public record GrowAndPruneConfig(
                             .formatted(seedDensity, growth.densityCap()));
         }
         if (pruning instanceof Pruning.Iterative iterative
-                && targetScore.isEmpty()
+                && targetScore instanceof ScoreTarget.None
                 && iterative.target().isUnlimited()) {
             throw new IllegalArgumentException(
                     "iterative pruning needs a target score or a target size to end at");
@@ -71,7 +66,7 @@ public record GrowAndPruneConfig(
     public static GrowAndPruneConfig dense(int epochs) {
         return new GrowAndPruneConfig(
                 epochs,
-                OptionalDouble.empty(),
+                new ScoreTarget.None(),
                 Map.of(),
                 1,
                 Growth.none(),
@@ -80,8 +75,8 @@ public record GrowAndPruneConfig(
                 false);
     }
 
-    /** Whether a score is good enough; never without a target. */
-    boolean isMet(double score) {
-        return targetScore.isPresent() && score <= targetScore.getAsDouble();
+    /** Whether cuts are judged by a score. */
+    boolean hasTarget() {
+        return !(targetScore instanceof ScoreTarget.None);
     }
 }

@@ -12,6 +12,7 @@ package hlstm.trainer.growth;
  * @param share the share that the next cut of iterative pruning removes
  * @param startDensity density before the first cut of gradual pruning
  * @param cuts cuts so far
+ * @param bestScore the smallest score before the first cut; {@link Double#MAX_VALUE} at the start
  */
 public record GrowAndPruneState(
         Phase phase,
@@ -21,7 +22,8 @@ public record GrowAndPruneState(
         int events,
         double share,
         double startDensity,
-        int cuts) {
+        int cuts,
+        double bestScore) {
     /** The phases in their order. */
     public enum Phase {
         /** The seed grows. */
@@ -46,10 +48,12 @@ public record GrowAndPruneState(
                 || cuts < 0
                 || events < 0
                 || !(share >= 0 && share <= 1)
-                || !(startDensity >= 0 && startDensity <= 1)) {
+                || !(startDensity >= 0 && startDensity <= 1)
+                || Double.isNaN(bestScore)) {
             throw new IllegalArgumentException(
                     ("not a state of grow-and-prune: phase %s, epoch %d, %d epochs in the phase, %d"
-                                    + " growth events, %d events, share %s, start density %s, %d cuts")
+                                    + " growth events, %d events, share %s, start density %s, %d cuts,"
+                                    + " best score %s")
                             .formatted(
                                     phase,
                                     epoch,
@@ -58,7 +62,8 @@ public record GrowAndPruneState(
                                     events,
                                     share,
                                     startDensity,
-                                    cuts));
+                                    cuts,
+                                    bestScore));
         }
     }
 }

@@ -3,7 +3,6 @@ package hlstm.trainer.growth;
 import hlstm.sparse.Geometry;
 import hlstm.trainer.layers.Parameter.Kind;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** Configurations that the tests vary. */
 final class Configs {
@@ -21,13 +20,13 @@ final class Configs {
 
     /** Seed of density 0.2, growth by {@link #GROWTH} and two epochs to settle. */
     static GrowAndPruneConfig growAndPrune(
-            int epochs, OptionalDouble target, Map<Kind, Geometry> geometries, Pruning pruning) {
+            int epochs, ScoreTarget target, Map<Kind, Geometry> geometries, Pruning pruning) {
         return new GrowAndPruneConfig(epochs, target, geometries, 0.2, GROWTH, 2, pruning, false);
     }
 
     /** Dense for two epochs, then pruned. */
     static GrowAndPruneConfig pruningOnly(
-            int epochs, OptionalDouble target, Map<Kind, Geometry> geometries, Pruning pruning) {
+            int epochs, ScoreTarget target, Map<Kind, Geometry> geometries, Pruning pruning) {
         return new GrowAndPruneConfig(
                 epochs, target, geometries, 1, Growth.none(), 2, pruning, false);
     }

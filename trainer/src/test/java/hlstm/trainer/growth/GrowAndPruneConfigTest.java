@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hlstm.sparse.Geometry;
 import hlstm.trainer.layers.Parameter.Kind;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class GrowAndPruneConfigTest {
-    private static final OptionalDouble NO_TARGET = OptionalDouble.empty();
+    private static final ScoreTarget NO_TARGET = new ScoreTarget.None();
 
     private static void refused(String message, Executable made) {
         String found = assertThrows(IllegalArgumentException.class, made).getMessage();
@@ -21,7 +20,7 @@ class GrowAndPruneConfigTest {
 
     private static GrowAndPruneConfig config(
             int epochs,
-            OptionalDouble target,
+            ScoreTarget target,
             Map<Kind, Geometry> geometries,
             double seedDensity,
             Growth growth,
@@ -41,7 +40,7 @@ class GrowAndPruneConfigTest {
         refused("cannot grow", () -> config(9, NO_TARGET, plain, 1, growth, pruning));
         refused(
                 "found NaN",
-                () -> config(9, OptionalDouble.of(Double.NaN), plain, 0.1, growth, pruning));
+                () -> config(9, new ScoreTarget.Fixed(Double.NaN), plain, 0.1, growth, pruning));
         refused(
                 "biases",
                 () ->
@@ -62,9 +61,12 @@ class GrowAndPruneConfigTest {
                                 0.1,
                                 growth,
                                 pruning));
+        refused("tolerance", () -> new ScoreTarget.NearBest(-1));
+        refused("tolerance", () -> new ScoreTarget.NearBest(Double.NaN));
         Pruning endless = new Pruning.Iterative(0.2, 0.01, 2, new TargetSize(0, 0));
         refused("to end at", () -> config(9, NO_TARGET, plain, 0.1, growth, endless));
-        assertEquals(9, config(9, OptionalDouble.of(0.1), plain, 0.1, growth, endless).epochs());
+        assertEquals(
+                9, config(9, new ScoreTarget.Fixed(0.1), plain, 0.1, growth, endless).epochs());
     }
 
     @Test
@@ -90,13 +92,15 @@ class GrowAndPruneConfigTest {
     void refusesAStateThatCannotBe() {
         refused(
                 "not a state",
-                () -> new GrowAndPruneState(GrowAndPruneState.Phase.GROW, 2, 3, 0, 0, 0.2, 0, 0));
-        refused("not a state", () -> new GrowAndPruneState(null, 2, 1, 0, 0, 0.2, 0, 0));
+                () ->
+                        new GrowAndPruneState(
+                                GrowAndPruneState.Phase.GROW, 2, 3, 0, 0, 0.2, 0, 0, 1));
+        refused("not a state", () -> new GrowAndPruneState(null, 2, 1, 0, 0, 0.2, 0, 0, 1));
         refused(
                 "not a state",
                 () ->
                         new GrowAndPruneState(
-                                GrowAndPruneState.Phase.GROW, 2, 1, 0, 0, Double.NaN, 0, 0));
+                                GrowAndPruneState.Phase.GROW, 2, 1, 0, 0, Double.NaN, 0, 0, 1));
     }
 
     @Test

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GrowAndPruneTest {
-    private static final OptionalDouble NO_TARGET = OptionalDouble.empty();
+    private static final ScoreTarget NO_TARGET = new ScoreTarget.None();
 
     @Test
     void denseTrainingChangesNothing() {
@@ -89,7 +88,7 @@ class GrowAndPruneTest {
                 new ScriptedRun(
                                 Configs.growAndPrune(
                                         20,
-                                        OptionalDouble.of(0.1),
+                                        new ScoreTarget.Fixed(0.1),
                                         Configs.PLAIN,
                                         Configs.ITERATIVE),
                                 1,
@@ -237,7 +236,7 @@ class GrowAndPruneTest {
                 new ScriptedRun(
                                 Configs.pruningOnly(
                                         99,
-                                        OptionalDouble.of(0.3),
+                                        new ScoreTarget.Fixed(0.3),
                                         Configs.PLAIN,
                                         Configs.ITERATIVE),
                                 1,
@@ -293,7 +292,7 @@ class GrowAndPruneTest {
                 new ScriptedRun(
                                 Configs.pruningOnly(
                                         99,
-                                        OptionalDouble.of(0.3),
+                                        new ScoreTarget.Fixed(0.3),
                                         Configs.BANKED,
                                         Configs.ITERATIVE),
                                 1,
@@ -305,9 +304,50 @@ class GrowAndPruneTest {
     }
 
     @Test
+    void aTargetNearTheBestIsFixedByTheFirstCut() {
+        // Dense for two epochs, then 0.35 meets 0.3 + 0.05, and so does what is better; 0.36 not,
+        // although it would meet the worse of the two dense scores.
+        double[] scores = {0.4, 0.3, 0.35, 0.2, 0.36, 0.36, 0.36, 0.26};
+        ScriptedRun run =
+                new ScriptedRun(
+                                Configs.pruningOnly(
+                                        9,
+                                        new ScoreTarget.NearBest(0.05),
+                                        Configs.PLAIN,
+                                        Configs.ITERATIVE),
+                                1,
+                                epoch -> scores[epoch])
+                        .prepare();
+        for (int epoch = 0; epoch < scores.length; epoch++) {
+            run.epoch();
+        }
+        assertEquals(
+                List.of(SWAP_ACTIVATION, PRUNE, PRUNE, PRUNE, ROLL_BACK, PRUNE, PRUNE),
+                run.types());
+        assertEquals(0.3, run.policy.state().bestScore());
+    }
+
+    @Test
+    void growthDoesNotEndByATargetNearTheBest() {
+        ScriptedRun run =
+                new ScriptedRun(
+                                Configs.growAndPrune(
+                                        10,
+                                        new ScoreTarget.NearBest(0.05),
+                                        Configs.PLAIN,
+                                        Configs.ITERATIVE),
+                                1,
+                                epoch -> 0.3)
+                        .prepare()
+                        .finish();
+        assertEquals(List.of(SEED, GROW, GROW, GROW, SWAP_ACTIVATION, FINISH), run.types());
+    }
+
+    @Test
     void theBudgetEndsWithAStateThatMeetsTheTarget() {
         GrowAndPruneConfig config =
-                Configs.pruningOnly(4, OptionalDouble.of(0.3), Configs.PLAIN, Configs.ITERATIVE);
+                Configs.pruningOnly(
+                        4, new ScoreTarget.Fixed(0.3), Configs.PLAIN, Configs.ITERATIVE);
         ScriptedRun missed =
                 new ScriptedRun(config, 1, epoch -> epoch < 3 ? 0.3 : 0.4).prepare().finish();
         assertEquals(List.of(SWAP_ACTIVATION, PRUNE, PRUNE, ROLL_BACK, FINISH), missed.types());
@@ -361,7 +401,7 @@ class GrowAndPruneTest {
     }
 
     static Stream<GrowAndPruneConfig> resumable() {
-        OptionalDouble target = OptionalDouble.of(0.3);
+        ScoreTarget target = new ScoreTarget.Fixed(0.3);
         return Stream.of(
                 GrowAndPruneConfig.dense(3),
                 Configs.growAndPrune(40, target, Configs.BANKED, Configs.ITERATIVE),
@@ -377,7 +417,9 @@ class GrowAndPruneTest {
                         1,
                         Configs.GRADUAL,
                         true),
-                Configs.pruningOnly(40, target, Configs.BANKED, Configs.ITERATIVE));
+                Configs.pruningOnly(40, target, Configs.BANKED, Configs.ITERATIVE),
+                Configs.growAndPrune(
+                        40, new ScoreTarget.NearBest(0.05), Configs.PLAIN, Configs.ITERATIVE));
     }
 
     @ParameterizedTest
@@ -410,7 +452,8 @@ class GrowAndPruneTest {
                                 IllegalArgumentException.class,
                                 () ->
                                         policy.resume(
-                                                new GrowAndPruneState(phase, 2, 1, 0, 0, 0, 0, 0)))
+                                                new GrowAndPruneState(
+                                                        phase, 2, 1, 0, 0, 0, 0, 0, 1)))
                         .getMessage();
         assertTrue(message.contains("phase " + phase), message);
     }

@@ -1,12 +1,13 @@
 package hlstm.runtime;
 
+import hlstm.runtime.safetensors.SafetensorsException;
+import hlstm.runtime.safetensors.SafetensorsReader;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.ProviderReport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,17 +86,23 @@ public final class Model {
      * @throws IOException if the file cannot be read
      */
     public static Model load(Path file, Kernels kernels) throws IOException {
-        ModelFile content = ModelFile.read(file);
-        Model model = new Model(content, kernels, OptionalLong.of(Files.size(file)));
-        GoldenVector golden = content.golden();
+        Model model;
+        GoldenVector golden;
+        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            ModelFile content = new ModelFileReader(reader).read();
+            golden = content.golden();
+            model = new Model(content, kernels, OptionalLong.of(reader.fileBytes()));
+        } catch (SafetensorsException e) {
+            throw new ModelFormatException(e.getMessage(), e);
+        }
         float[] output = new float[golden.output().length];
         model.newSession().run(golden.input(), GoldenVector.STEPS, output);
         String difference = golden.difference(output, model.spec);
         if (difference != null) {
             throw new ModelFormatException(
-                    "%s: self-check with the %s kernels: %s; either the file is damaged or these"
+                    "%s: self-check with the %s kernels: %s; the file is damaged, or these kernels"
                                     .formatted(file, kernels.report().provider(), difference)
-                            + " kernels do not work here");
+                            + " do not work on this machine");
         }
         return model;
     }

@@ -10,11 +10,15 @@ import java.util.List;
  * @param layers the layers, each taking the output of the one before it
  */
 public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
+    /** Most layers of a model. */
+    public static final int MAX_LAYERS = 256;
+
     /** Checks that the layers fit each other and the task. */
     public ModelSpec {
         layers = List.copyOf(layers);
-        if (layers.isEmpty()) {
-            throw new IllegalArgumentException("a model needs at least one layer");
+        if (layers.isEmpty() || layers.size() > MAX_LAYERS) {
+            throw new IllegalArgumentException(
+                    "a model needs 1 to %d layers, found %d".formatted(MAX_LAYERS, layers.size()));
         }
         for (int n = 1; n < layers.size(); n++) {
             checkWidth(

@@ -11,8 +11,16 @@ import java.util.List;
  * @param bidirectional whether there is a second direction
  */
 public record RecurrentSpec(CellSpec cell, boolean bidirectional) implements LayerSpec {
+    /** Most hidden layers of a gate. */
+    public static final int MAX_HIDDEN_LAYERS = 16;
+
     /** Checks the widths. */
     public RecurrentSpec {
+        if (cell.hiddenWidths().size() > MAX_HIDDEN_LAYERS) {
+            throw new IllegalArgumentException(
+                    "a gate may have %d hidden layers at most, found %d"
+                            .formatted(MAX_HIDDEN_LAYERS, cell.hiddenWidths().size()));
+        }
         checkWidth("the input", cell.inputWidth());
         checkWidth("a cell", cell.width());
         cell.hiddenWidths().forEach(width -> checkWidth("a gate's hidden layer", width));

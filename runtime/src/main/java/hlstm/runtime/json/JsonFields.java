@@ -11,12 +11,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Typed access to the fields of a JSON object. Every refusal names the field by its path, what was
  * expected and what was found; {@link #end} refuses fields that nobody asked for.
  */
 public final class JsonFields {
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
+
     private final String path;
     private final Map<String, JsonValue> fields;
     private final Set<String> unread;
@@ -177,7 +180,7 @@ public final class JsonFields {
 
     private static long integer(String path, JsonValue value, long min, long max)
             throws JsonException {
-        if (value instanceof JsonNumber number && number.text().matches("-?[0-9]{1,19}")) {
+        if (value instanceof JsonNumber number && INTEGER.matcher(number.text()).matches()) {
             try {
                 long parsed = Long.parseLong(number.text());
                 if (parsed >= min && parsed <= max) {

@@ -1,5 +1,6 @@
 package hlstm.runtime.safetensors;
 
+import hlstm.runtime.json.Excerpt;
 import java.io.IOException;
 
 /**
@@ -11,11 +12,11 @@ public final class SafetensorsException extends IOException {
 
     /** With a message for the person who has to find a good file. */
     public SafetensorsException(String message) {
-        super(message);
+        super(Excerpt.of(message));
     }
 
     /** As above, with what led to it. */
     public SafetensorsException(String message, Throwable cause) {
-        super(message, cause);
+        super(Excerpt.of(message), cause);
     }
 }

@@ -11,6 +11,13 @@ final class Check {
         }
     }
 
+    static void atLeast(String name, double value, double least) {
+        if (!(value >= least && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "%s must be at least %s, found %s".formatted(name, least, value));
+        }
+    }
+
     /** In [0, 1). */
     static void share(String name, double value) {
         if (!(value >= 0 && value < 1)) {

@@ -1,30 +1,78 @@
 package hlstm.trainer.run;
 
 import hlstm.sparse.Geometry;
+import hlstm.trainer.growth.GrowAndPruneConfig;
+import hlstm.trainer.growth.Growth;
+import hlstm.trainer.growth.GrowthScore;
+import hlstm.trainer.growth.Pruning;
+import hlstm.trainer.growth.TargetSize;
+import hlstm.trainer.layers.Parameter;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
- * How grow-and-prune finds the connections of the gate matrices.
+ * How grow-and-prune finds the connections of the gate matrices; see {@link GrowAndPruneConfig}.
  *
  * @param enabled whether it does at all; without it the gate matrices stay dense
  * @param geometry which sets of connections each kind of matrix may hold
+ * @param targetScore word error rate on the development set, in percent, that ends growth and that
+ *     every cut of iterative pruning must meet again; 0 is none
+ * @param seedDensity share of the connections that exist at the start
+ * @param keepRecurrentDiagonal whether the connection of a unit to itself always stays
  * @param growth how connections are woken
+ * @param settleEpochs epochs between growth and pruning
  * @param pruning how connections are dropped
  */
 public record GrowAndPruneSettings(
-        boolean enabled, GeometryByKind geometry, GrowthSettings growth, PruningSettings pruning) {
+        boolean enabled,
+        GeometryByKind geometry,
+        double targetScore,
+        double seedDensity,
+        boolean keepRecurrentDiagonal,
+        GrowthSettings growth,
+        int settleEpochs,
+        PruningSettings pruning) {
+    private static final String DENSE = "dense";
+
+    /** Checks the ranges and what goes together. */
+    public GrowAndPruneSettings {
+        Check.notNegative("targetScore", targetScore);
+        config(
+                1,
+                geometry,
+                targetScore,
+                seedDensity,
+                keepRecurrentDiagonal,
+                growth,
+                settleEpochs,
+                pruning);
+    }
+
     /**
-     * The geometry of each kind of gate matrix, by its label.
+     * The geometry of each kind of gate matrix: {@code plain}, {@code rows4}, {@code rows8}, {@code
+     * rows16}, {@code rows32}, {@code banked8}, or {@code dense} for matrices that keep all their
+     * connections.
      *
      * @param input matrices that multiply the input of a cell
      * @param recurrent matrices that multiply the previous output of a cell
      * @param hidden matrices that multiply a hidden layer of a gate
      */
     public record GeometryByKind(String input, String recurrent, String hidden) {
-        /** Checks the labels. */
-        public GeometryByKind {
-            Geometry.of(input);
-            Geometry.of(recurrent);
-            Geometry.of(hidden);
+        private Map<Parameter.Kind, Geometry> byKind() {
+            Map<Parameter.Kind, Geometry> geometries = new EnumMap<>(Parameter.Kind.class);
+            put(geometries, Parameter.Kind.INPUT, input);
+            put(geometries, Parameter.Kind.RECURRENT, recurrent);
+            put(geometries, Parameter.Kind.HIDDEN, hidden);
+            return geometries;
+        }
+
+        private static void put(
+                Map<Parameter.Kind, Geometry> geometries, Parameter.Kind kind, String label) {
+            if (!label.equals(DENSE)) {
+                geometries.put(kind, Geometry.of(label));
+            }
         }
     }
 
@@ -33,60 +81,106 @@ public record GrowAndPruneSettings(
      *
      * @param score {@code gradient} wakes the connections with the largest gradient, {@code random}
      *     any
-     * @param seedDensity share of the connections that exist at the start
-     * @param share of all possible connections that one event wakes
+     * @param gradientBatches batches before an event over which the gradient is gathered
+     * @param share connections that one event wakes, as a share of all elements of a matrix
      * @param interval epochs from one event to the next
-     * @param scoringBatches batches over which the gradient is gathered before an event; 0 takes
-     *     the whole epoch
-     * @param densityCap growth stops at this density
-     * @param epochs most epochs of the phase
+     * @param maxEvents events at most; 0 starts from the seed as it is
+     * @param densityCap density at which a matrix stops growing
+     * @param movedShare connections that may move within their bank at an event; banked8 only
      */
     public record GrowthSettings(
             String score,
-            double seedDensity,
+            int gradientBatches,
             double share,
             int interval,
-            int scoringBatches,
+            int maxEvents,
             double densityCap,
-            int epochs) {
-        /** Checks the ranges. */
+            double movedShare) {
+        /** Checks the score's name; {@link Growth} checks the numbers. */
         public GrowthSettings {
             Check.oneOf("score", score, "gradient", "random");
-            Check.positive("seedDensity", seedDensity);
-            Check.notNegative("share", share);
-            Check.atLeast("interval", interval, 1);
-            Check.atLeast("scoringBatches", scoringBatches, 0);
-            Check.positive("densityCap", densityCap);
-            Check.atLeast("epochs", epochs, 0);
         }
     }
 
     /**
      * The pruning phase.
      *
-     * @param share of the remaining connections that one event drops
-     * @param minimumShare pruning stops when the share, halved at each rollback, falls below this
-     * @param retrainEpochs most epochs that retraining may take to reach the target again
-     * @param densityFloor pruning stops at this density
-     * @param targetScore score that retraining must reach, in percent; 0 takes the best of the
-     *     growth phase plus the tolerance
-     * @param tolerance points by which the score may be worse than the best of the growth phase
+     * @param method {@code none}; {@code iterative} cuts, retrains and rolls back as long as the
+     *     target score is met; {@code gradual} cuts after every epoch by a schedule
+     * @param share connections that an iterative cut removes, as a share of those there are
+     * @param minimumShare iterative pruning ends when the share, halved at each rollback, is below
+     * @param epochs cuts of gradual pruning, one an epoch
+     * @param retrainEpochs epochs within which an iterative cut must meet the target again; epochs
+     *     of training after the last gradual cut
+     * @param targetDensity density at which pruning ends
      */
     public record PruningSettings(
+            String method,
             double share,
             double minimumShare,
+            int epochs,
             int retrainEpochs,
-            double densityFloor,
-            double targetScore,
-            double tolerance) {
-        /** Checks the ranges. */
+            double targetDensity) {
+        /** Checks the method's name; {@link Pruning} checks the numbers. */
         public PruningSettings {
-            Check.share("share", share);
-            Check.share("minimumShare", minimumShare);
-            Check.atLeast("retrainEpochs", retrainEpochs, 1);
-            Check.share("densityFloor", densityFloor);
-            Check.notNegative("targetScore", targetScore);
-            Check.notNegative("tolerance", tolerance);
+            Check.oneOf("method", method, "none", "iterative", "gradual");
         }
+    }
+
+    /** The configuration of the policy for a run of so many epochs. */
+    GrowAndPruneConfig config(int epochs) {
+        return enabled
+                ? config(
+                        epochs,
+                        geometry,
+                        targetScore,
+                        seedDensity,
+                        keepRecurrentDiagonal,
+                        growth,
+                        settleEpochs,
+                        pruning)
+                : GrowAndPruneConfig.dense(epochs);
+    }
+
+    private static GrowAndPruneConfig config(
+            int epochs,
+            GeometryByKind geometry,
+            double targetScore,
+            double seedDensity,
+            boolean keepRecurrentDiagonal,
+            GrowthSettings growth,
+            int settleEpochs,
+            PruningSettings pruning) {
+        return new GrowAndPruneConfig(
+                epochs,
+                targetScore > 0 ? OptionalDouble.of(targetScore) : OptionalDouble.empty(),
+                geometry.byKind(),
+                seedDensity,
+                new Growth(
+                        GrowthScore.valueOf(growth.score().toUpperCase(Locale.ROOT)),
+                        growth.gradientBatches(),
+                        growth.share(),
+                        growth.interval(),
+                        growth.maxEvents(),
+                        growth.densityCap(),
+                        growth.movedShare()),
+                settleEpochs,
+                pruning(pruning),
+                keepRecurrentDiagonal);
+    }
+
+    private static Pruning pruning(PruningSettings settings) {
+        TargetSize target = TargetSize.ofDensity(settings.targetDensity());
+        return switch (settings.method()) {
+            case "iterative" ->
+                    new Pruning.Iterative(
+                            settings.share(),
+                            settings.minimumShare(),
+                            settings.retrainEpochs(),
+                            target);
+            case "gradual" ->
+                    new Pruning.Gradual(settings.epochs(), settings.retrainEpochs(), target);
+            default -> new Pruning.None();
+        };
     }
 }

@@ -2,6 +2,7 @@ package hlstm.trainer.run;
 
 import hlstm.runtime.audio.FeatureSpec;
 import hlstm.runtime.decode.Alphabet;
+import hlstm.trainer.data.Augmentation;
 import java.util.List;
 
 /**
@@ -29,11 +30,19 @@ public record Recipe(
         NetworkSettings network,
         OptimizerSettings optimizer,
         TrainingSettings training,
-        AugmentationSettings augmentation,
+        Augmentation augmentation,
         GrowAndPruneSettings growAndPrune) {
     /** Checks the alphabet. */
     public Recipe {
         Alphabet.of(alphabet);
+        if (growAndPrune.enabled()
+                && growAndPrune.targetScore() > 0
+                && training.evaluationInterval() > 1) {
+            throw new IllegalArgumentException(
+                    ("grow-and-prune with a target score needs a score of every epoch: set"
+                                    + " training.evaluationInterval to 1, found %d")
+                            .formatted(training.evaluationInterval()));
+        }
     }
 
     /**

@@ -36,6 +36,92 @@ public record RunEvent(
         List<MatrixFigures> matrices,
         double seconds,
         String message) {
+    /** An event without figures. */
+    static RunEvent of(Kind event, int epoch, String phase, double seconds) {
+        return new RunEvent(
+                event, epoch, phase, null, null, null, null, null, null, null, seconds, null);
+    }
+
+    RunEvent withLoss(double loss, double learningRate) {
+        return new RunEvent(
+                event,
+                epoch,
+                phase,
+                loss,
+                learningRate,
+                wer,
+                cer,
+                weights,
+                density,
+                matrices,
+                seconds,
+                message);
+    }
+
+    RunEvent withScore(double wer, double cer) {
+        return new RunEvent(
+                event,
+                epoch,
+                phase,
+                loss,
+                learningRate,
+                wer,
+                cer,
+                weights,
+                density,
+                matrices,
+                seconds,
+                message);
+    }
+
+    RunEvent withSize(GateMatrices gates) {
+        return new RunEvent(
+                event,
+                epoch,
+                phase,
+                loss,
+                learningRate,
+                wer,
+                cer,
+                gates.weights(),
+                gates.density(),
+                matrices,
+                seconds,
+                message);
+    }
+
+    RunEvent withMatrices(GateMatrices gates) {
+        return new RunEvent(
+                event,
+                epoch,
+                phase,
+                loss,
+                learningRate,
+                wer,
+                cer,
+                gates.weights(),
+                gates.density(),
+                gates.figures(),
+                seconds,
+                message);
+    }
+
+    RunEvent withMessage(String message) {
+        return new RunEvent(
+                event,
+                epoch,
+                phase,
+                loss,
+                learningRate,
+                wer,
+                cer,
+                weights,
+                density,
+                matrices,
+                seconds,
+                message);
+    }
+
     /** What an event tells. */
     public enum Kind {
         /** The run began. */
@@ -46,6 +132,8 @@ public record RunEvent(
         EPOCH,
         /** Grow-and-prune entered a phase. */
         PHASE,
+        /** The sparse seed was planted. */
+        SEED,
         /** Connections were woken. */
         GROW,
         /** Connections were dropped. */

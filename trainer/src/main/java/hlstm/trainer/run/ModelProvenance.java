@@ -1,0 +1,47 @@
+package hlstm.trainer.run;
+
+import hlstm.runtime.ModelBuilder;
+import java.util.Locale;
+
+/**
+ * What a model file says about the run it is from. Nothing that differs between equal runs: no
+ * times, no paths, no number of threads.
+ */
+final class ModelProvenance {
+    private ModelProvenance() {}
+
+    static void note(
+            ModelBuilder model,
+            Recipe recipe,
+            TrainingData data,
+            int epochs,
+            Candidate chosen,
+            GateMatrices gates) {
+        model.provenance("program", "hlstm " + version())
+                .provenance("recipe", recipe.name())
+                .provenance("seed", Long.toString(recipe.seed()))
+                .provenance("data", data.description())
+                .provenance("data.sha256", data.hash())
+                .provenance("epochs", Integer.toString(epochs))
+                .provenance("epoch", Integer.toString(chosen.epoch()))
+                .provenance("dev.wer", decimal(chosen.wer()))
+                .provenance("dev.cer", decimal(chosen.cer()))
+                .provenance("gates.weights", Long.toString(gates.weights()))
+                .provenance("gates.density", decimal(gates.density()));
+        for (MatrixFigures matrix : gates.figures()) {
+            model.provenance("density." + matrix.name(), decimal(matrix.density()));
+        }
+        RecipeSettings.effective(recipe)
+                .forEach((key, value) -> model.provenance("recipe." + key, value));
+    }
+
+    /** The version in the manifest of the jar, or {@code development} outside a jar. */
+    private static String version() {
+        String version = ModelProvenance.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,212 @@
+package hlstm.trainer.run;
+
+import hlstm.sparse.SparsityPattern;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The report of a run: one HTML file that needs no other, with plots of loss, scores and density,
+ * maps of the connections before and after, and the final figures of every matrix. Made from the
+ * run's folder, finished or not.
+ */
+public final class Report {
+    private Report() {}
+
+    /**
+     * Writes the report of a run into its folder.
+     *
+     * @return the file
+     * @throws RunException if the folder holds no run, or a file of it is damaged
+     * @throws IOException if the folder cannot be read or written
+     */
+    public static Path write(RunFolder folder) throws IOException {
+        Recipe recipe = folder.recipe();
+        List<RunEvent> events = EventLog.read(folder.events());
+        ConnectionHistory connections = ConnectionHistory.read(folder, events);
+        String html = html(recipe, events, connections);
+        AtomicFile.writeString(folder.report(), html);
+        return folder.report();
+    }
+
+    static String html(Recipe recipe, List<RunEvent> events, ConnectionHistory connections) {
+        HtmlPage page = new HtmlPage("Run of " + recipe.name());
+        page.paragraph(recipe.description());
+        page.paragraph(state(events));
+        page.figures(summary(recipe, events));
+        try {
+            page.image(ReportCharts.loss(events), "Training loss of each epoch");
+            page.image(ReportCharts.scores(events), "Error rates on the development set");
+            page.image(ReportCharts.densities(events), "Density of each gate matrix");
+        } catch (LinkageError | InternalError | NullPointerException e) {
+            // What the platform throws where no font is installed.
+            page.paragraph(
+                    "The plots are missing: this machine has no fonts to draw them with (%s)."
+                                    .formatted(e)
+                            + " Install fontconfig and a font, and make the report again.");
+        }
+        changes(page, events);
+        matrices(page, events);
+        maps(page, connections);
+        settings(page, recipe);
+        return page.toString();
+    }
+
+    private static String state(List<RunEvent> events) {
+        if (events.isEmpty()) {
+            return "The run has not finished its first epoch.";
+        }
+        RunEvent last = events.getLast();
+        String reason =
+                events.stream()
+                        .filter(e -> e.event() == RunEvent.Kind.STOP)
+                        .map(e -> " " + e.message())
+                        .reduce("", (a, b) -> b);
+        return last.event() == RunEvent.Kind.END
+                ? "Finished after %d epochs.%s %s".formatted(last.epoch(), reason, last.message())
+                : "Not finished: %d epochs so far.%s".formatted(last.epoch(), reason);
+    }
+
+    private static List<String[]> summary(Recipe recipe, List<RunEvent> events) {
+        List<String[]> figures = new ArrayList<>();
+        RunEvent best = null;
+        RunEvent sized = null;
+        double seconds = 0;
+        for (RunEvent event : events) {
+            if (event.event() == RunEvent.Kind.EPOCH
+                    && event.wer() != null
+                    && (best == null || event.wer() < best.wer())) {
+                best = event;
+            }
+            sized = event.weights() == null ? sized : event;
+            seconds = event.seconds();
+        }
+        if (best != null) {
+            figures.add(
+                    new String[] {
+                        percent(best.wer()) + " %", "best WER (epoch %d)".formatted(best.epoch())
+                    });
+            figures.add(new String[] {percent(best.cer()) + " %", "CER then"});
+        }
+        if (sized != null) {
+            figures.add(new String[] {grouped(sized.weights()), "gate weights"});
+            figures.add(new String[] {percent(100 * sized.density()) + " %", "density"});
+        }
+        figures.add(new String[] {duration(seconds), "training time"});
+        figures.add(new String[] {Long.toString(recipe.seed()), "seed"});
+        return figures;
+    }
+
+    private static void changes(HtmlPage page, List<RunEvent> events) {
+        List<List<String>> rows = new ArrayList<>();
+        for (RunEvent event : events) {
+            switch (event.event()) {
+                case PHASE, GROW, PRUNE, ROLLBACK, STOP, RESUME ->
+                        rows.add(
+                                List.of(
+                                        Integer.toString(event.epoch()),
+                                        event.event().label(),
+                                        event.weights() == null ? "" : grouped(event.weights()),
+                                        event.density() == null
+                                                ? ""
+                                                : percent(100 * event.density()),
+                                        event.message() == null ? "" : event.message()));
+                default -> {}
+            }
+        }
+        page.table(
+                "What changed",
+                List.of("epoch", "event", "gate weights", "density, %", ""),
+                List.of(true, false, true, true, false),
+                rows);
+    }
+
+    private static void matrices(HtmlPage page, List<RunEvent> events) {
+        List<MatrixFigures> last = List.of();
+        for (RunEvent event : events) {
+            last = event.matrices() == null ? last : event.matrices();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        long weights = 0;
+        long places = 0;
+        for (MatrixFigures matrix : last) {
+            rows.add(
+                    List.of(
+                            matrix.name(),
+                            "%d × %d".formatted(matrix.rows(), matrix.columns()),
+                            grouped(matrix.weights()),
+                            percent(100 * matrix.density()),
+                            grouped(2L * matrix.weights())));
+            weights += matrix.weights();
+            places += (long) matrix.rows() * matrix.columns();
+        }
+        if (!rows.isEmpty()) {
+            rows.add(
+                    List.of(
+                            "all gate matrices",
+                            "",
+                            grouped(weights),
+                            percent(100.0 * weights / places),
+                            grouped(2 * weights)));
+        }
+        page.table(
+                "Gate matrices at the end",
+                List.of("matrix", "shape", "weights", "density, %", "FLOPs a step"),
+                List.of(false, true, true, true, true),
+                rows);
+    }
+
+    private static void maps(HtmlPage page, ConnectionHistory connections) {
+        TreeSet<String> names = new TreeSet<>(connections.before().keySet());
+        names.retainAll(connections.after().keySet());
+        if (names.isEmpty()) {
+            return;
+        }
+        page.heading("Connections before and after");
+        page.paragraph(
+                "Rows are outputs, columns inputs. A pixel is one connection, or a square of them"
+                        + " in a large matrix: the darker, the more of them exist.");
+        for (String name : names) {
+            page.pair(
+                    name,
+                    picture(connections.before(), name),
+                    "before: " + label(connections.before().get(name)),
+                    picture(connections.after(), name),
+                    "after: " + label(connections.after().get(name)));
+        }
+    }
+
+    private static String picture(Map<String, SparsityPattern> patterns, String name) {
+        return ConnectionMap.pngUri(patterns.get(name));
+    }
+
+    private static String label(SparsityPattern pattern) {
+        return "%s connections, %s %%"
+                .formatted(grouped(pattern.nonzeros()), percent(100 * pattern.density()));
+    }
+
+    private static void settings(HtmlPage page, Recipe recipe) {
+        List<List<String>> rows = new ArrayList<>();
+        RecipeSettings.effective(recipe).forEach((key, value) -> rows.add(List.of(key, value)));
+        page.foldedTable("Recipe", List.of("setting", "value"), List.of(false, false), rows);
+    }
+
+    private static String percent(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String grouped(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        return whole < 60
+                ? "%d s".formatted(whole)
+                : "%d min %02d s".formatted(whole / 60, whole % 60);
+    }
+}

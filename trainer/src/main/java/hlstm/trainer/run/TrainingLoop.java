@@ -1,0 +1,231 @@
+package hlstm.trainer.run;
+
+import hlstm.trainer.growth.GrowAndPruneState.Phase;
+import hlstm.trainer.growth.PolicyEvent;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The epochs of a run: training, scoring, a decision of grow-and-prune, a checkpoint. All that one
+ * epoch hands to the next is in the checkpoint, so a run may end at any moment and go on from the
+ * last one.
+ */
+final class TrainingLoop implements AutoCloseable {
+    private final Recipe recipe;
+    private final RunFolder folder;
+    private final TrainingListener listener;
+    private final CheckpointStore store;
+    private final TrainingParts parts;
+    private final TrainingState state;
+    private final RunClock clock = new RunClock();
+    private EventLog log;
+
+    TrainingLoop(
+            Recipe recipe,
+            TrainingParts parts,
+            TrainingData data,
+            RunFolder folder,
+            TrainingListener listener) {
+        this.recipe = recipe;
+        this.folder = folder;
+        this.listener = listener;
+        this.parts = parts;
+        store = new CheckpointStore(folder.checkpoints());
+        state =
+                new TrainingState(
+                        store,
+                        parts.network(),
+                        parts.optimizer(),
+                        parts.policy(),
+                        parts.selection(),
+                        data.hash());
+    }
+
+    /** Trains from the beginning or the last checkpoint to the end. */
+    void run(String dataDescription) throws IOException {
+        Optional<StateFile.StoredState> checkpoint = store.newest();
+        if (checkpoint.isPresent()) {
+            Progress progress = state.resume(checkpoint.get());
+            clock.start(progress.seconds(), state.epoch());
+            log = EventLog.open(folder.events(), progress.eventBytes());
+            emit(event(RunEvent.Kind.RESUME).withMessage(resumption()));
+        } else {
+            clock.start(0, 0);
+            begin(dataDescription);
+        }
+        while (state.stopped() == null && parts.policy().phase() != Phase.DONE) {
+            epoch();
+        }
+    }
+
+    private String resumption() {
+        String from = "went on after epoch %d".formatted(state.epoch());
+        return store.damaged().isEmpty()
+                ? from
+                : "%s; passed over %s".formatted(from, String.join("; ", store.damaged()));
+    }
+
+    private void begin(String dataDescription) throws IOException {
+        log = EventLog.open(folder.events(), 0);
+        parts.network().initialise(parts.initialSeed());
+        List<PolicyEvent> changes = parts.policy().prepare();
+        emit(event(RunEvent.Kind.START).withMatrices(parts.gates()).withMessage(dataDescription));
+        apply(changes);
+        checkpoint();
+    }
+
+    private void epoch() throws IOException {
+        int epochs = recipe.training().epochs();
+        int number = state.epoch() + 1;
+        String phase = phase();
+        EpochTrainer.Result result;
+        try {
+            result =
+                    parts.trainer()
+                            .train(
+                                    state.epoch(),
+                                    (done, batches, loss) ->
+                                            listener.batch(
+                                                    new TrainingListener.Progress(
+                                                            number,
+                                                            epochs,
+                                                            phase,
+                                                            done,
+                                                            batches,
+                                                            loss,
+                                                            clock.left(
+                                                                    number
+                                                                            - 1
+                                                                            + (double) done
+                                                                                    / batches,
+                                                                    epochs))));
+        } catch (EpochTrainer.DivergedException e) {
+            throw diverged(e.getMessage(), e);
+        }
+        state.epochDone();
+        RunEvent event =
+                event(RunEvent.Kind.EPOCH)
+                        .withLoss(result.loss(), result.learningRate())
+                        .withSize(parts.gates());
+        double score = Double.POSITIVE_INFINITY;
+        if (number % recipe.training().evaluationInterval() == 0 || number == epochs) {
+            DevelopmentScore development = score();
+            score = development.wer();
+            event = event.withScore(development.wer(), development.cer());
+            state.offer(
+                    new Candidate(
+                            number, parts.gates().weights(), development.wer(), development.cer()));
+        }
+        emit(event);
+        apply(change(score));
+        int patience = recipe.training().patience();
+        if (!recipe.growAndPrune().enabled()
+                && patience > 0
+                && parts.selection().withoutGain() >= patience) {
+            stop("no better score in %d evaluations".formatted(patience));
+        }
+        checkpoint();
+    }
+
+    private DevelopmentScore score() {
+        try {
+            return parts.scorer().score(parts.network());
+        } catch (IllegalArgumentException e) {
+            throw diverged("training has diverged: " + e.getMessage(), e);
+        }
+    }
+
+    private List<PolicyEvent> change(double score) {
+        try {
+            return parts.policy().afterEpoch(score, state);
+        } catch (IllegalStateException e) {
+            throw diverged(e.getMessage(), e);
+        }
+    }
+
+    /** The checkpoint of the epoch before stays the last one. */
+    private RunException diverged(String what, RuntimeException cause) {
+        return new RunException(
+                ("%s. The checkpoint after epoch %d is intact: start a new run with a lower"
+                                + " optimizer.learningRate or optimizer.clipNorm")
+                        .formatted(what, state.epoch()),
+                cause);
+    }
+
+    private void apply(List<PolicyEvent> changes) throws IOException {
+        for (PolicyEvent change : changes) {
+            switch (change.type()) {
+                case SEED -> emit(RunEvent.Kind.SEED, change);
+                case GROW -> emit(RunEvent.Kind.GROW, change);
+                case PRUNE -> emit(RunEvent.Kind.PRUNE, change);
+                case ROLL_BACK -> emit(RunEvent.Kind.ROLLBACK, change);
+                case SWAP_ACTIVATION -> {
+                    state.setRectifierSlope(0);
+                    emit(
+                            event(RunEvent.Kind.PHASE)
+                                    .withMessage("plain ReLU from here on: " + change.detail()));
+                }
+                case FINISH -> stop(change.detail());
+            }
+        }
+    }
+
+    private void emit(RunEvent.Kind kind, PolicyEvent change) throws IOException {
+        emit(event(kind).withMatrices(parts.gates()).withMessage(change.detail()));
+    }
+
+    private void stop(String reason) throws IOException {
+        state.stop(reason);
+        emit(event(RunEvent.Kind.STOP).withMessage(reason));
+    }
+
+    /** Brings back a state that was kept, to be written as a model. */
+    void bringBack(Candidate candidate) throws IOException {
+        state.bringBack(candidate.epoch());
+    }
+
+    /** Logs the end of the run. */
+    void end(Candidate chosen, String message) throws IOException {
+        emit(
+                event(RunEvent.Kind.END)
+                        .withScore(chosen.wer(), chosen.cer())
+                        .withMatrices(parts.gates())
+                        .withMessage(message));
+    }
+
+    int epochs() {
+        return state.epoch();
+    }
+
+    String stopped() {
+        return state.stopped();
+    }
+
+    private RunEvent event(RunEvent.Kind kind) {
+        return RunEvent.of(kind, state.epoch(), phase(), clock.seconds());
+    }
+
+    private void emit(RunEvent event) throws IOException {
+        log.append(event);
+        listener.event(event);
+    }
+
+    private void checkpoint() throws IOException {
+        state.save(log.length(), clock.seconds());
+    }
+
+    private String phase() {
+        return recipe.growAndPrune().enabled()
+                ? parts.policy().phase().name().toLowerCase(Locale.ROOT)
+                : "train";
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (log != null) {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package hlstm.trainer.run;
+
+import hlstm.trainer.growth.GoodState;
+import hlstm.trainer.growth.GrowAndPrune;
+import hlstm.trainer.layers.Network;
+import hlstm.trainer.optim.Optimizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * All that one epoch of a run hands to the next, and its way through checkpoints: the network, the
+ * optimiser, grow-and-prune with its last good state, and the best networks so far.
+ */
+final class TrainingState implements GoodState {
+    private static final String PROGRESS = "progress";
+    private static final String SLOPE = "rectifierSlope";
+
+    private final CheckpointStore store;
+    private final Network network;
+    private final Optimizer optimizer;
+    private final GrowAndPrune policy;
+    private final ModelSelection selection;
+    private final String dataHash;
+
+    private int epoch;
+    private float rectifierSlope;
+    private int goodEpoch = -1;
+    private int keptEpoch = -1;
+    private String stopped;
+
+    TrainingState(
+            CheckpointStore store,
+            Network network,
+            Optimizer optimizer,
+            GrowAndPrune policy,
+            ModelSelection selection,
+            String dataHash) {
+        this.store = store;
+        this.network = network;
+        this.optimizer = optimizer;
+        this.policy = policy;
+        this.selection = selection;
+        this.dataHash = dataHash;
+    }
+
+    /** Epochs done. */
+    int epoch() {
+        return epoch;
+    }
+
+    void epochDone() {
+        epoch++;
+    }
+
+    /** Changes the gates' rectifier. */
+    void setRectifierSlope(float slope) {
+        rectifierSlope = slope;
+        network.setRectifierSlope(slope);
+    }
+
+    /** Why training ended before its last epoch; null if it did not. */
+    String stopped() {
+        return stopped;
+    }
+
+    void stop(String reason) {
+        stopped = reason;
+    }
+
+    /** Offers the network as it is now to the selection, and keeps it if it is among the best. */
+    void offer(Candidate candidate) {
+        if (selection.offer(candidate, policy.state().cuts() > 0)) {
+            keepState();
+        }
+    }
+
+    @Override
+    public void keep() {
+        keepState();
+        goodEpoch = epoch;
+    }
+
+    private void keepState() {
+        if (keptEpoch != epoch) {
+            store.keep(epoch, network, Map.of(SLOPE, Float.toString(rectifierSlope)));
+            keptEpoch = epoch;
+        }
+    }
+
+    @Override
+    public void restore() {
+        try {
+            bringBack(goodEpoch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Brings back the network as it was kept after an epoch. */
+    void bringBack(int kept) throws IOException {
+        restore(store.kept(kept));
+    }
+
+    private void restore(StateFile.StoredState state) throws IOException {
+        state.restore(network.parameters(), network.state());
+        setRectifierSlope(Float.parseFloat(state.note(SLOPE)));
+    }
+
+    /**
+     * Writes a checkpoint.
+     *
+     * @param eventBytes length of the log
+     * @param seconds of training
+     */
+    void save(long eventBytes, double seconds) throws IOException {
+        Progress progress =
+                new Progress(
+                        epoch,
+                        optimizer.steps(),
+                        policy.state(),
+                        goodEpoch,
+                        selection.accurate(),
+                        selection.compact(),
+                        selection.withoutGain(),
+                        stopped,
+                        eventBytes,
+                        seconds,
+                        dataHash);
+        store.save(
+                epoch,
+                network,
+                Map.of(PROGRESS, progress.toJson(), SLOPE, Float.toString(rectifierSlope)),
+                progress.keptEpochs());
+    }
+
+    /**
+     * Goes on from a checkpoint.
+     *
+     * @return where the run stood
+     * @throws RunException if it was trained on other data
+     */
+    Progress resume(StateFile.StoredState checkpoint) throws IOException {
+        Progress progress = Progress.fromJson(checkpoint.note(PROGRESS), checkpoint.file());
+        if (!progress.dataHash().equals(dataHash)) {
+            throw new RunException(
+                    ("the run was trained on other data: %s notes the hash %s, the data given has"
+                                    + " %s. Give the same data, or start a new run")
+                            .formatted(checkpoint.file(), progress.dataHash(), dataHash));
+        }
+        restore(checkpoint);
+        epoch = progress.epoch();
+        optimizer.setSteps(progress.steps());
+        policy.resume(progress.policy());
+        goodEpoch = progress.goodEpoch();
+        selection.resume(progress.accurate(), progress.compact(), progress.withoutGain());
+        stopped = progress.stopped();
+        store.discardAfter(epoch);
+        return progress;
+    }
+}

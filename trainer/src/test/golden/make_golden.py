@@ -1,0 +1,184 @@
+"""Writes the golden vectors that the trainer's tests read, with PyTorch as the other framework.
+
+Run from the repository's root: python3 trainer/src/test/golden/make_golden.py
+Needs numpy and torch (1.13 or newer, CPU). The tests read the committed files and need neither.
+
+Each case is one JSON object: tensors as {"shape": [...], "data": [...]}, row-major, float32 inputs
+written exactly and results computed in float64, so that they are right to the last float32 bit.
+"""
+
+import json
+import os
+
+import numpy as np
+import torch
+
+OUT = os.path.join(os.path.dirname(__file__), "..", "resources", "golden")
+GATES = "ifgo"
+torch.set_default_dtype(torch.float64)
+
+
+def numbers(seed, *shape, scale=1.0):
+    """Normal numbers that float32 holds exactly."""
+    rng = np.random.default_rng(seed)
+    return torch.tensor((rng.standard_normal(shape) * scale).astype(np.float32).astype(np.float64))
+
+
+def tensor(t):
+    a = t.detach().numpy()
+    return {"shape": list(a.shape), "data": [float(v) for v in a.reshape(-1)]}
+
+
+def write(name, case):
+    with open(os.path.join(OUT, name + ".json"), "w", encoding="ascii") as file:
+        json.dump(case, file)
+        file.write("\n")
+
+
+def lstm_stack():
+    """Two layers of torch.nn.LSTM; PyTorch too stacks its gates in the order i, f, g, o."""
+    steps, batch, inputs, width = 6, 3, 5, 4
+    net = torch.nn.LSTM(inputs, width, num_layers=2)
+    parameters = {}
+    with torch.no_grad():
+        for n, (name, p) in enumerate(net.named_parameters()):
+            # PyTorch has two biases that are added; one is enough.
+            p.copy_(torch.zeros_like(p) if "bias_hh" in name else numbers(n, *p.shape, scale=0.5))
+    x = numbers(100, steps, batch, inputs).requires_grad_()
+    y, _ = net(x)
+    slopes = numbers(101, *y.shape)
+    (y * slopes).sum().backward()
+    for layer in range(2):
+        prefix = f"layers.{layer}.forward.gates.0."
+        for ours, theirs in (("input", "weight_ih"), ("recurrent", "weight_hh"), ("bias", "bias_ih")):
+            parameters[prefix + ours] = getattr(net, f"{theirs}_l{layer}")
+    write("lstm_stack", {
+        "inputWidth": inputs, "width": width,
+        "x": tensor(x), "y": tensor(y), "dy": tensor(slopes), "dx": tensor(x.grad),
+        "parameters": {k: tensor(p) for k, p in parameters.items()},
+        "gradients": {k: tensor(p.grad) for k, p in parameters.items()},
+    })
+
+
+def hlstm_direction(p, prefix, x, hidden, width, slope, shared, order):
+    h = torch.zeros(width)
+    c = torch.zeros(width)
+    outputs = {}
+    for t in order:
+        y = p[prefix + "gates.0.input"] @ x[t] + p[prefix + "gates.0.recurrent"] @ h
+        y = y + p[prefix + "gates.0.bias"]
+        for level in range(1, len(hidden) + 1):
+            y = torch.nn.functional.leaky_relu(y, slope)
+            if shared:
+                z = p[f"{prefix}gates.{level}"] @ y
+            else:
+                parts = y.chunk(4)
+                z = torch.cat([p[f"{prefix}gates.{level}.{g}"] @ parts[k] for k, g in enumerate(GATES)])
+            y = z + p[f"{prefix}gates.{level}.bias"]
+        i, f, g, o = y.chunk(4)
+        c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+        h = torch.sigmoid(o) * torch.tanh(c)
+        outputs[t] = h
+    return [outputs[t] for t in range(len(x))]
+
+
+def hlstm(name, hidden, shared, slope):
+    """A bidirectional H-LSTM over sequences of different lengths, each by itself."""
+    inputs, width, lengths = 5, 4, [6, 3, 1]
+    parameters = {}
+    shapes = {}
+    for direction in ("forward", "backward"):
+        prefix = f"layers.0.{direction}."
+        copies = 1 if shared else 4
+        widths = [h * copies for h in hidden] + [4 * width]
+        shapes[prefix + "gates.0.input"] = (widths[0], inputs)
+        shapes[prefix + "gates.0.recurrent"] = (widths[0], width)
+        for level in range(1, len(widths)):
+            if shared:
+                shapes[f"{prefix}gates.{level}"] = (widths[level], hidden[level - 1])
+            else:
+                for g in GATES:
+                    shapes[f"{prefix}gates.{level}.{g}"] = (widths[level] // 4, hidden[level - 1])
+        for level, rows in enumerate(widths):
+            shapes[f"{prefix}gates.{level}.bias"] = (rows,)
+    for n, (key, shape) in enumerate(shapes.items()):
+        parameters[key] = numbers(200 + n, *shape, scale=0.5).requires_grad_()
+    xs = [numbers(300 + n, length, inputs).requires_grad_() for n, length in enumerate(lengths)]
+    slopes = [numbers(400 + n, length, width) for n, length in enumerate(lengths)]
+    loss = 0
+    ys = []
+    for x, slope_of in zip(xs, slopes):
+        forward = hlstm_direction(
+            parameters, "layers.0.forward.", x, hidden, width, slope, shared, range(len(x)))
+        backward = hlstm_direction(
+            parameters, "layers.0.backward.", x, hidden, width, slope, shared, reversed(range(len(x))))
+        y = torch.stack([a + b for a, b in zip(forward, backward)])
+        ys.append(y)
+        loss = loss + (y * slope_of).sum()
+    loss.backward()
+    write(name, {
+        "inputWidth": inputs, "width": width, "hidden": hidden, "shared": shared, "slope": slope,
+        "x": [tensor(x) for x in xs], "y": [tensor(y) for y in ys],
+        "dy": [tensor(s) for s in slopes], "dx": [tensor(x.grad) for x in xs],
+        "parameters": {k: tensor(p) for k, p in parameters.items()},
+        "gradients": {k: tensor(p.grad) for k, p in parameters.items()},
+    })
+
+
+def ctc():
+    """torch.nn.functional.ctc_loss over a batch of different lengths, mean over utterances."""
+    steps, symbols, blank = 20, 6, 0
+    lengths = [20, 11, 7, 5]
+    labels = [[1, 2, 2, 3, 5, 5, 5, 1], [4, 4, 1], [], [3, 1, 2, 4, 5]]
+    logits = numbers(500, steps, len(lengths), symbols, scale=2.0).requires_grad_()
+    losses = torch.nn.functional.ctc_loss(
+        logits.log_softmax(2),
+        torch.tensor([s for u in labels for s in u]),
+        torch.tensor(lengths),
+        torch.tensor([len(u) for u in labels]),
+        blank=blank, reduction="none")
+    losses.mean().backward()
+    write("ctc", {
+        "blank": blank, "lengths": lengths, "labels": labels,
+        "logits": tensor(logits), "loss": float(losses.mean()), "gradient": tensor(logits.grad),
+    })
+
+
+def optimizers():
+    """Ten steps down a quadratic bowl with each optimiser; the values after every step."""
+    size, steps = 7, 10
+    bowl = torch.exp(numbers(600, size)).to(torch.float32).to(torch.float64)
+    start = numbers(601, size)
+
+    def descend(make):
+        w = start.clone().requires_grad_()
+        optimizer = make([w])
+        losses, values = [], []
+        for _ in range(steps):
+            optimizer.zero_grad()
+            loss = 0.5 * (bowl * w * w).sum()
+            loss.backward()
+            losses.append(float(loss))
+            optimizer.step()
+            values.append(w.detach().clone())
+        return {"losses": losses, "values": tensor(torch.stack(values))}
+
+    write("optimizers", {
+        "bowl": tensor(bowl),
+        "start": tensor(start),
+        "sgd": descend(lambda p: torch.optim.SGD(p, lr=0.02, momentum=0.9, nesterov=True)),
+        "sgdDecay": descend(lambda p: torch.optim.SGD(
+            p, lr=0.02, momentum=0.9, nesterov=True, weight_decay=0.1)),
+        "adam": descend(lambda p: torch.optim.Adam(p, lr=0.05)),
+        "adamDecay": descend(lambda p: torch.optim.AdamW(p, lr=0.05, weight_decay=0.1)),
+    })
+
+
+if __name__ == "__main__":
+    os.makedirs(OUT, exist_ok=True)
+    lstm_stack()
+    hlstm("hlstm_one_level", [3], False, 0.01)
+    hlstm("hlstm_two_levels", [3, 5], False, 0.0)
+    hlstm("hlstm_shared", [6], True, 0.01)
+    ctc()
+    optimizers()

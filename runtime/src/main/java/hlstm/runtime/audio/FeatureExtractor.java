@@ -52,12 +52,43 @@ public final class FeatureExtractor {
      * @throws IllegalArgumentException if there are no samples, or some are not finite
      */
     public float[] extract(float[] samples) {
+        return stack(frames(samples), 0);
+    }
+
+    /**
+     * The normalised frames that steps are stacked from: {@code spec().frames(samples.length) x
+     * spec().bands()}, frame after frame.
+     *
+     * @throws IllegalArgumentException if there are no samples, or some are not finite
+     */
+    public float[] frames(float[] samples) {
         if (samples.length == 0) {
             throw new IllegalArgumentException("features need sound: expected samples, found none");
         }
         float[] frames = spectrogram(samples);
         normalise(frames);
-        return spec.stack() == 1 ? frames : stack(frames);
+        return frames;
+    }
+
+    /**
+     * Stacks frames to steps, from a frame on.
+     *
+     * @param frames frame after frame; returned itself where nothing is stacked or left out
+     * @param first the frame that the first step begins with
+     */
+    public float[] stack(float[] frames, int first) {
+        if (spec.stack() == 1 && first == 0) {
+            return frames;
+        }
+        int bands = spec.bands();
+        int steps = Math.ceilDiv(frames.length / bands - first, spec.stride());
+        float[] stacked = new float[Math.multiplyExact(steps, spec.width())];
+        for (int step = 0; step < steps; step++) {
+            int from = (first + step * spec.stride()) * bands;
+            int length = Math.min(spec.width(), frames.length - from);
+            System.arraycopy(frames, from, stacked, step * spec.width(), length);
+        }
+        return stacked;
     }
 
     /** Frames of {@code log(1 + x)}, row after row. */
@@ -167,18 +198,6 @@ public final class FeatureExtractor {
             throw new IllegalArgumentException(
                     "features need finite samples: found NaN, infinite or huge ones");
         }
-    }
-
-    private float[] stack(float[] frames) {
-        int bands = spec.bands();
-        int steps = Math.ceilDiv(frames.length / bands, spec.stride());
-        float[] stacked = new float[Math.multiplyExact(steps, spec.width())];
-        for (int step = 0; step < steps; step++) {
-            int from = step * spec.stride() * bands;
-            int length = Math.min(spec.width(), frames.length - from);
-            System.arraycopy(frames, from, stacked, step * spec.width(), length);
-        }
-        return stacked;
     }
 
     /**

@@ -74,13 +74,28 @@ public final class Resampler {
             int first = (int) (position / up) - reach + 1;
             int begin = Math.max(0, -first);
             int end = Math.min(taps.length, input.length - first);
-            double sum = 0;
-            for (int k = begin; k < end; k++) {
-                sum += taps[k] * input[first + k];
-            }
-            output[n] = (float) sum;
+            output[n] = dot(taps, input, begin, end, first);
         }
         return output;
+    }
+
+    /** The sum of {@code taps[k] * input[first + k]}, in four parts that do not wait on another. */
+    private static float dot(float[] taps, float[] input, int begin, int end, int first) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int k = begin;
+        for (; k + 3 < end; k += 4) {
+            a += taps[k] * input[first + k];
+            b += taps[k + 1] * input[first + k + 1];
+            c += taps[k + 2] * input[first + k + 2];
+            d += taps[k + 3] * input[first + k + 3];
+        }
+        for (; k < end; k++) {
+            a += taps[k] * input[first + k];
+        }
+        return (a + b) + (c + d);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,15 @@ class FeatureExtractorTest {
                 assertEquals(expected, steps[step * 483 + i]);
             }
         }
+    }
+
+    @Test
+    void stackingMayBeginLater() {
+        FeatureExtractor extractor = new FeatureExtractor(BARE.withStacking(2, 2));
+        float[] frames = extractor.frames(noise(320 + 3 * 160, 6));
+        float[] later = extractor.stack(frames, 1);
+        float[] expected = Arrays.copyOf(Arrays.copyOfRange(frames, 161, 4 * 161), 4 * 161);
+        assertArrayEquals(expected, later);
     }
 
     @Test

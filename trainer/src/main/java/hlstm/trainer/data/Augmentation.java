@@ -11,9 +11,10 @@ package hlstm.trainer.data;
  * @param noise largest amplitude of added white noise, relative to the root mean square of the
  *     sound
  * @param timeMasks number of stretches of time that are blanked
- * @param timeMaskShare longest share of the steps that each blanks
+ * @param timeMaskShare longest share of the frames that each blanks
  * @param bandMasks number of stretches of bands that are blanked
  * @param bandMaskShare largest share of the bands that each blanks
+ * @param shift whether the first step may begin with any frame of the first stride
  */
 public record Augmentation(
         double speed,
@@ -22,9 +23,10 @@ public record Augmentation(
         int timeMasks,
         double timeMaskShare,
         int bandMasks,
-        double bandMaskShare) {
+        double bandMaskShare,
+        boolean shift) {
     /** Utterances as they are. */
-    public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0);
+    public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, false);
 
     /** Checks the strengths. */
     public Augmentation {
@@ -42,8 +44,8 @@ public record Augmentation(
         return speed > 0 || gainDecibels > 0 || noise > 0;
     }
 
-    /** Whether the features are varied. */
-    public boolean changesFeatures() {
+    /** Whether features are masked. */
+    public boolean masks() {
         return timeMasks > 0 && timeMaskShare > 0 || bandMasks > 0 && bandMaskShare > 0;
     }
 

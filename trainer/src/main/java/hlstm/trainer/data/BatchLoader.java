@@ -1,5 +1,6 @@
 package hlstm.trainer.data;
 
+import hlstm.runtime.audio.FeatureExtractor;
 import hlstm.runtime.audio.FeatureSpec;
 import hlstm.trainer.layers.SequenceBlock;
 import hlstm.trainer.layers.Workers;
@@ -37,7 +38,7 @@ public final class BatchLoader {
         this.set = set;
         this.augmentation = augmentation;
         this.sound = new SoundAugmenter(augmentation);
-        this.masks = new FeatureMasks(augmentation, spec.bands(), spec.width());
+        this.masks = new FeatureMasks(augmentation, spec.bands());
         this.seed = seed;
         this.laneMultiple = laneMultiple;
     }
@@ -88,18 +89,23 @@ public final class BatchLoader {
 
     private float[] features(int index, int epoch) {
         SplittableRandom random = new SplittableRandom(Seeds.derive(seed, epoch, index));
-        float[] features = set.features(index);
+        FeatureExtractor extractor = set.extractor();
+        float[] frames = set.frames(index);
         if (augmentation.changesSound()) {
-            float[] varied = set.extractor().extract(sound.vary(set.samples(index), random));
-            // Sound that became too short for its transcript would teach nothing.
-            if (varied.length / set.width() >= FeatureSet.stepsNeeded(set.labels(index))) {
-                features = varied;
-            }
+            frames = extractor.frames(sound.vary(set.samples(index), random));
         }
-        if (augmentation.changesFeatures()) {
-            features = features == set.features(index) ? features.clone() : features;
-            masks.apply(features, features.length / set.width(), random);
+        if (augmentation.masks()) {
+            frames = frames == set.frames(index) ? frames.clone() : frames;
+            masks.apply(frames, random);
         }
-        return features;
+        int count = frames.length / extractor.spec().bands();
+        int first =
+                augmentation.shift()
+                        ? random.nextInt(Math.min(extractor.spec().stride(), count))
+                        : 0;
+        float[] features = extractor.stack(frames, first);
+        // Sound that became too short for its transcript would teach nothing.
+        boolean enough = features.length / set.width() >= FeatureSet.stepsNeeded(set.labels(index));
+        return enough ? features : set.features(index);
     }
 }

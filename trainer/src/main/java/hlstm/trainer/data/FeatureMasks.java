@@ -7,31 +7,24 @@ import java.util.SplittableRandom;
 final class FeatureMasks {
     private final Augmentation augmentation;
     private final int bands;
-    private final int width;
 
-    /**
-     * Masks of steps that stack frames.
-     *
-     * @param bands elements of a frame
-     * @param width elements of a step: a multiple of the bands
-     */
-    FeatureMasks(Augmentation augmentation, int bands, int width) {
+    FeatureMasks(Augmentation augmentation, int bands) {
         this.augmentation = augmentation;
         this.bands = bands;
-        this.width = width;
     }
 
-    /** Blanks elements of {@code steps x width} features, in place. */
-    void apply(float[] features, int steps, SplittableRandom random) {
+    /** Blanks elements of {@code frames x bands} features, in place. */
+    void apply(float[] features, SplittableRandom random) {
+        int frames = features.length / bands;
         for (int mask = 0; mask < augmentation.timeMasks(); mask++) {
-            int length = length(steps, augmentation.timeMaskShare(), random);
-            int begin = random.nextInt(steps - length + 1);
-            Arrays.fill(features, begin * width, (begin + length) * width, 0);
+            int length = length(frames, augmentation.timeMaskShare(), random);
+            int begin = random.nextInt(frames - length + 1);
+            Arrays.fill(features, begin * bands, (begin + length) * bands, 0);
         }
         for (int mask = 0; mask < augmentation.bandMasks(); mask++) {
             int length = length(bands, augmentation.bandMaskShare(), random);
             int begin = random.nextInt(bands - length + 1);
-            for (int frame = 0; frame < steps * width; frame += bands) {
+            for (int frame = 0; frame < features.length; frame += bands) {
                 Arrays.fill(features, frame + begin, frame + begin + length, 0);
             }
         }

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 public final class FeatureSet {
     private final Corpus corpus;
     private final FeatureExtractor extractor;
-    private final float[][] features;
+    private final float[][] frames;
     private final int[] steps;
     private final int[][] labels;
 
@@ -21,7 +21,7 @@ public final class FeatureSet {
         this.corpus = corpus;
         this.extractor = extractor;
         this.labels = labels;
-        this.features = new float[corpus.size()][];
+        this.frames = new float[corpus.size()][];
         this.steps = new int[corpus.size()];
     }
 
@@ -57,8 +57,9 @@ public final class FeatureSet {
     }
 
     private void extract(int index) {
-        features[index] = extractor.extract(samples(index));
-        steps[index] = features[index].length / width();
+        float[] samples = samples(index);
+        frames[index] = extractor.frames(samples);
+        steps[index] = extractor.spec().steps(samples.length);
     }
 
     /** The samples of an utterance at the rate of the features. */
@@ -88,7 +89,7 @@ public final class FeatureSet {
 
     /** Number of utterances. */
     public int size() {
-        return features.length;
+        return frames.length;
     }
 
     /** Elements of a step. */
@@ -103,7 +104,12 @@ public final class FeatureSet {
 
     /** The features of an utterance: {@code steps x width}, step after step. */
     public float[] features(int index) {
-        return features[index];
+        return extractor.stack(frames[index], 0);
+    }
+
+    /** The normalised frames of an utterance, not stacked; not to be changed. */
+    float[] frames(int index) {
+        return frames[index];
     }
 
     /** The symbols of the transcript of an utterance. */

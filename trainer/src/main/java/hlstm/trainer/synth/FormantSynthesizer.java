@@ -15,6 +15,12 @@ final class FormantSynthesizer {
     private static final double NASAL_ZERO = 450;
     private static final double NASAL_BANDWIDTH = 100;
 
+    /** Brings vowels to amplitudes below 1; over the pitch, since faster pulses are steeper. */
+    private static final double VOICE_GAIN = 440;
+
+    /** Brings a full hiss to some 10 dB below the vowels. */
+    private static final double HISS_GAIN = 0.14;
+
     /** Resonators are kept below this share of the sample rate. */
     private static final double HIGHEST = 0.45;
 
@@ -29,7 +35,7 @@ final class FormantSynthesizer {
      * Speaks.
      *
      * @param pitch the pitch in Hz at a time in seconds
-     * @return samples; the loudest vowels reach amplitudes of about 1
+     * @return samples, in (-1, 1) for usual voices
      */
     float[] speak(
             ControlTracks tracks, Voice voice, DoubleUnaryOperator pitch, SplittableRandom random) {
@@ -41,6 +47,7 @@ final class FormantSynthesizer {
         Resonator nasalZero = new Resonator(sampleRate);
         Resonator hiss = new Resonator(sampleRate);
         nasalPole.tune(NASAL_POLE, NASAL_BANDWIDTH);
+        double voiceGain = VOICE_GAIN / voice.pitch();
         int used = 0;
         double previous = 0;
         for (int frame = 0; frame < tracks.frames(); frame++) {
@@ -66,7 +73,7 @@ final class FormantSynthesizer {
                 double noise = hiss.filter(random.nextDouble(-1, 1));
                 // The difference is the radiation at the lips.
                 samples[frame * frameSamples + i] =
-                        (float) (x - previous + 0.35 * frication * noise);
+                        (float) (voiceGain * (x - previous) + HISS_GAIN * frication * noise);
                 previous = x;
             }
         }

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  */
 final class GlottalSource {
     /** Share of the open time in which the flow rises. */
-    private static final double RISING = 0.67;
+    private static final double RISING = 0.75;
 
     private static final double JITTER = 0.01;
     private static final double SHIMMER = 0.05;

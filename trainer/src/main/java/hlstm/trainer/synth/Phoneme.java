@@ -24,15 +24,15 @@ enum Phoneme {
     V(Segment.voiced(65, 0.45, 220, 1100, 2080).hissing(0.05, 4500, 5000)),
     Z(Segment.voiced(90, 0.35, 240, 1390, 2530).hissing(0.25, 5200, 1200)),
     S(Segment.of(115, 320, 1390, 2530).hissing(0.5, 5600, 1200)),
-    F(Segment.of(100, 340, 1100, 2080).hissing(0.12, 4500, 6000)),
-    TH(Segment.of(95, 320, 1290, 2540).hissing(0.1, 6500, 3000)),
+    F(Segment.of(100, 340, 1100, 2080).hissing(0.2, 4500, 6000)),
+    TH(Segment.of(95, 320, 1290, 2540).hissing(0.18, 6500, 3000)),
     T(
             Segment.of(60, 400, 1600, 2600),
-            Segment.of(15, 400, 1600, 2600).hissing(0.6, 4200, 1500).rigid(),
+            Segment.of(15, 400, 1600, 2600).hissing(1.2, 4200, 1500).rigid(),
             Segment.of(30, 400, 1600, 2600).with(Control.ASPIRATION, 0.5)),
     K(
             Segment.of(60, 300, 1990, 2850),
-            Segment.of(20, 300, 1990, 2850).hissing(0.6, 1950, 500).rigid(),
+            Segment.of(20, 300, 1990, 2850).hissing(1.2, 1950, 500).rigid(),
             Segment.of(20, 300, 1990, 2850).with(Control.ASPIRATION, 0.4));
 
     private final List<Segment> segments;

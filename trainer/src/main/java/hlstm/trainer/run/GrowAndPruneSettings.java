@@ -2,23 +2,24 @@ package hlstm.trainer.run;
 
 import hlstm.sparse.Geometry;
 import hlstm.trainer.growth.GrowAndPruneConfig;
+import hlstm.trainer.growth.GrowAndPruneState;
 import hlstm.trainer.growth.Growth;
 import hlstm.trainer.growth.GrowthScore;
 import hlstm.trainer.growth.Pruning;
+import hlstm.trainer.growth.ScoreTarget;
 import hlstm.trainer.growth.TargetSize;
 import hlstm.trainer.layers.Parameter;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * How grow-and-prune finds the connections of the gate matrices; see {@link GrowAndPruneConfig}.
  *
  * @param enabled whether it does at all; without it the gate matrices stay dense
  * @param geometry which sets of connections each kind of matrix may hold
- * @param targetScore word error rate on the development set, in percent, that ends growth and that
- *     every cut of iterative pruning must meet again; 0 is none
+ * @param target the word error rate on the development set that a small network must have, and that
+ *     every cut of iterative pruning must reach again
  * @param seedDensity share of the connections that exist at the start
  * @param keepRecurrentDiagonal whether the connection of a unit to itself always stays
  * @param growth how connections are woken
@@ -28,7 +29,7 @@ import java.util.OptionalDouble;
 public record GrowAndPruneSettings(
         boolean enabled,
         GeometryByKind geometry,
-        double targetScore,
+        TargetSettings target,
         double seedDensity,
         boolean keepRecurrentDiagonal,
         GrowthSettings growth,
@@ -38,11 +39,10 @@ public record GrowAndPruneSettings(
 
     /** Checks the ranges and what goes together. */
     public GrowAndPruneSettings {
-        Check.notNegative("targetScore", targetScore);
         config(
                 1,
                 geometry,
-                targetScore,
+                target,
                 seedDensity,
                 keepRecurrentDiagonal,
                 growth,
@@ -73,6 +73,31 @@ public record GrowAndPruneSettings(
             if (!label.equals(DENSE)) {
                 geometries.put(kind, Geometry.of(label));
             }
+        }
+    }
+
+    /**
+     * The score that counts as good enough.
+     *
+     * @param kind {@code none}; {@code fixed}: {@code wer}, which also ends growth; {@code
+     *     near-best}: the best before the first cut, plus {@code tolerance}
+     * @param wer word error rate in percent
+     * @param tolerance points of the word error rate
+     */
+    public record TargetSettings(String kind, double wer, double tolerance) {
+        /** Checks the ranges. */
+        public TargetSettings {
+            Check.oneOf("kind", kind, "none", "fixed", "near-best");
+            Check.notNegative("wer", wer);
+            Check.notNegative("tolerance", tolerance);
+        }
+
+        private ScoreTarget score() {
+            return switch (kind) {
+                case "fixed" -> new ScoreTarget.Fixed(wer);
+                case "near-best" -> new ScoreTarget.NearBest(tolerance);
+                default -> new ScoreTarget.None();
+            };
         }
     }
 
@@ -127,13 +152,35 @@ public record GrowAndPruneSettings(
         }
     }
 
+    /** Whether there is a score to meet. */
+    boolean hasTarget() {
+        return enabled && !target.kind().equals("none");
+    }
+
+    /**
+     * Whether a network may be called compact: good enough and, unless its score was known
+     * beforehand, pruned.
+     *
+     * @param wer its word error rate in percent
+     * @param policy before the decision on this score
+     */
+    boolean isCompact(double wer, GrowAndPruneState policy) {
+        boolean pruned = policy.cuts() > 0;
+        return enabled
+                && switch (target.kind()) {
+                    case "fixed" -> wer <= target.wer();
+                    case "near-best" -> pruned && wer <= policy.bestScore() + target.tolerance();
+                    default -> pruned;
+                };
+    }
+
     /** The configuration of the policy for a run of so many epochs. */
     GrowAndPruneConfig config(int epochs) {
         return enabled
                 ? config(
                         epochs,
                         geometry,
-                        targetScore,
+                        target,
                         seedDensity,
                         keepRecurrentDiagonal,
                         growth,
@@ -145,7 +192,7 @@ public record GrowAndPruneSettings(
     private static GrowAndPruneConfig config(
             int epochs,
             GeometryByKind geometry,
-            double targetScore,
+            TargetSettings target,
             double seedDensity,
             boolean keepRecurrentDiagonal,
             GrowthSettings growth,
@@ -153,7 +200,7 @@ public record GrowAndPruneSettings(
             PruningSettings pruning) {
         return new GrowAndPruneConfig(
                 epochs,
-                targetScore > 0 ? OptionalDouble.of(targetScore) : OptionalDouble.empty(),
+                target.score(),
                 geometry.byKind(),
                 seedDensity,
                 new Growth(

@@ -35,11 +35,9 @@ public record Recipe(
     /** Checks the alphabet. */
     public Recipe {
         Alphabet.of(alphabet);
-        if (growAndPrune.enabled()
-                && growAndPrune.targetScore() > 0
-                && training.evaluationInterval() > 1) {
+        if (growAndPrune.hasTarget() && training.evaluationInterval() > 1) {
             throw new IllegalArgumentException(
-                    ("grow-and-prune with a target score needs a score of every epoch: set"
+                    ("grow-and-prune with a target needs a score of every epoch: set"
                                     + " training.evaluationInterval to 1, found %d")
                             .formatted(training.evaluationInterval()));
         }

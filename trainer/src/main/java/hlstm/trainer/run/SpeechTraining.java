@@ -97,11 +97,7 @@ public final class SpeechTraining {
     }
 
     private String message(Candidate chosen) {
-        double target = recipe.growAndPrune().targetScore();
-        boolean missed =
-                recipe.growAndPrune().enabled()
-                        && target > 0
-                        && parts.selection().compact() == null;
+        boolean missed = recipe.growAndPrune().hasTarget() && parts.selection().compact() == null;
         return String.format(
                 Locale.ROOT,
                 "The model is from epoch %d: WER %.1f %%, CER %.1f %%, %,d gate weights (%.1f %%).%s",
@@ -110,9 +106,6 @@ public final class SpeechTraining {
                 chosen.cer(),
                 chosen.weights(),
                 100 * parts.gates().density(),
-                missed
-                        ? " No network met the target WER of %s %%: this is the most accurate one."
-                                .formatted(target)
-                        : "");
+                missed ? " No small network met the target: this is the most accurate one." : "");
     }
 }

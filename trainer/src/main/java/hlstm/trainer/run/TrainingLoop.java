@@ -39,6 +39,7 @@ final class TrainingLoop implements AutoCloseable {
                         parts.network(),
                         parts.optimizer(),
                         parts.policy(),
+                        recipe.growAndPrune(),
                         parts.selection(),
                         data.hash());
     }

@@ -42,14 +42,15 @@ record TrainingParts(
     static TrainingParts of(Recipe recipe, TrainingData data, Workers workers) {
         Alphabet alphabet = Alphabet.of(recipe.alphabet());
         TrainingSettings training = recipe.training();
-        GrowAndPruneSettings structure = recipe.growAndPrune();
         Kernels kernels = KernelProviders.get();
         Network network =
                 NetworkBuilder.build(recipe.network(), recipe.features().width(), alphabet.size());
         Optimizer optimizer = recipe.optimizer().optimizer();
         GrowAndPrune policy =
                 new GrowAndPrune(
-                        structure.config(training.epochs()), network.parameters(), seed(recipe, 1));
+                        recipe.growAndPrune().config(training.epochs()),
+                        network.parameters(),
+                        seed(recipe, 1));
         EpochTrainer trainer =
                 new EpochTrainer(
                         network,
@@ -84,7 +85,7 @@ record TrainingParts(
                 new GateMatrices(network),
                 optimizer,
                 policy,
-                new ModelSelection(structure.enabled(), structure.targetScore()),
+                new ModelSelection(),
                 trainer,
                 scorer,
                 seed(recipe, 0));

@@ -20,6 +20,7 @@ final class TrainingState implements GoodState {
     private final Network network;
     private final Optimizer optimizer;
     private final GrowAndPrune policy;
+    private final GrowAndPruneSettings structure;
     private final ModelSelection selection;
     private final String dataHash;
 
@@ -34,12 +35,14 @@ final class TrainingState implements GoodState {
             Network network,
             Optimizer optimizer,
             GrowAndPrune policy,
+            GrowAndPruneSettings structure,
             ModelSelection selection,
             String dataHash) {
         this.store = store;
         this.network = network;
         this.optimizer = optimizer;
         this.policy = policy;
+        this.structure = structure;
         this.selection = selection;
         this.dataHash = dataHash;
     }
@@ -70,7 +73,8 @@ final class TrainingState implements GoodState {
 
     /** Offers the network as it is now to the selection, and keeps it if it is among the best. */
     void offer(Candidate candidate) {
-        if (selection.offer(candidate, policy.state().cuts() > 0)) {
+        boolean eligible = structure.isCompact(candidate.wer(), policy.state());
+        if (selection.offer(candidate, eligible)) {
             keepState();
         }
     }

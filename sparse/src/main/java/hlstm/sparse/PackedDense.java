@@ -1,28 +1,50 @@
 package hlstm.sparse;
 
-/** A dense matrix in blocks of {@link #HEIGHT} rows, column after column within a block. */
+/**
+ * A dense matrix in blocks of {@link #HEIGHT} rows, column after column within a block: row blocks
+ * that hold all columns. The column indices, one for 32 weights, cost little and save kernels of
+ * their own.
+ */
 final class PackedDense extends PackedMatrix {
     /** Rows of a block. */
     static final int HEIGHT = 32;
 
+    /** Where the columns of each block begin in {@link #columnIndices}, and the end. */
+    final int[] blockOffsets;
+
+    /** All columns, once for each block. */
+    final int[] columnIndices;
+
     /** {@code values[(block * columns + column) * HEIGHT + row in block]}. */
     final float[] values;
 
-    private PackedDense(int rows, int columns, float[] values) {
+    private PackedDense(
+            int rows, int columns, int[] blockOffsets, int[] columnIndices, float[] values) {
         super(rows, columns);
+        this.blockOffsets = blockOffsets;
+        this.columnIndices = columnIndices;
         this.values = values;
     }
 
     static PackedDense of(DenseMatrix matrix) {
         int rows = matrix.rows();
         int columns = matrix.columns();
-        float[] values = room((long) blocks(rows, HEIGHT) * columns * HEIGHT);
+        int blocks = blocks(rows, HEIGHT);
+        float[] values = room((long) blocks * columns * HEIGHT);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 values[place(row, column, columns)] = matrix.values()[row * columns + column];
             }
         }
-        return new PackedDense(rows, columns, values);
+        int[] blockOffsets = new int[blocks + 1];
+        int[] columnIndices = new int[blocks * columns];
+        for (int block = 0; block < blocks; block++) {
+            blockOffsets[block + 1] = (block + 1) * columns;
+            for (int column = 0; column < columns; column++) {
+                columnIndices[block * columns + column] = column;
+            }
+        }
+        return new PackedDense(rows, columns, blockOffsets, columnIndices, values);
     }
 
     private static int place(int row, int column, int columns) {

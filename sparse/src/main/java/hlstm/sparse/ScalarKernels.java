@@ -32,11 +32,29 @@ final class ScalarKernels implements Kernels {
     @Override
     public void multiplyAdd(PackedMatrix w, float[] x, int xOffset, float[] y, int yOffset) {
         if (w instanceof PackedRowBlocks blocks) {
-            ScalarProducts.rowBlocks(blocks, x, xOffset, y, yOffset);
+            ScalarProducts.rowBlocks(
+                    blocks.rows(),
+                    blocks.height,
+                    blocks.blockOffsets,
+                    blocks.columnIndices,
+                    blocks.values,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset);
         } else if (w instanceof PackedBanks banks) {
-            ScalarProducts.banks(banks, x, xOffset, y, yOffset);
+            ScalarProducts.banks(banks, 0, x, xOffset, y, yOffset);
         } else if (w instanceof PackedDense dense) {
-            ScalarProducts.dense(dense, x, xOffset, y, yOffset);
+            ScalarProducts.rowBlocks(
+                    dense.rows(),
+                    PackedDense.HEIGHT,
+                    dense.blockOffsets,
+                    dense.columnIndices,
+                    dense.values,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset);
         } else {
             ScalarProducts.plain((PackedPlain) w, x, xOffset, y, yOffset);
         }

@@ -4,21 +4,9 @@ package hlstm.sparse;
 final class ScalarProducts {
     private ScalarProducts() {}
 
-    static void dense(PackedDense w, float[] x, int xOffset, float[] y, int yOffset) {
-        int k = 0;
-        for (int first = 0; first < w.rows(); first += PackedDense.HEIGHT) {
-            int height = Math.min(PackedDense.HEIGHT, w.rows() - first);
-            for (int column = 0; column < w.columns(); column++) {
-                float input = x[xOffset + column];
-                for (int row = 0; row < height; row++) {
-                    y[yOffset + first + row] += w.values[k + row] * input;
-                }
-                k += PackedDense.HEIGHT;
-            }
-        }
-    }
-
     static void plain(PackedPlain w, float[] x, int xOffset, float[] y, int yOffset) {
+        int[] columns = w.columnIndices;
+        float[] values = w.values;
         for (int row = 0; row < w.rows(); row++) {
             int k = w.rowOffsets[row];
             int end = w.rowOffsets[row + 1];
@@ -28,44 +16,84 @@ final class ScalarProducts {
             float sum2 = 0;
             float sum3 = 0;
             for (; k < end - 3; k += 4) {
-                sum0 += w.values[k] * x[xOffset + w.columnIndices[k]];
-                sum1 += w.values[k + 1] * x[xOffset + w.columnIndices[k + 1]];
-                sum2 += w.values[k + 2] * x[xOffset + w.columnIndices[k + 2]];
-                sum3 += w.values[k + 3] * x[xOffset + w.columnIndices[k + 3]];
+                sum0 += values[k] * x[xOffset + columns[k]];
+                sum1 += values[k + 1] * x[xOffset + columns[k + 1]];
+                sum2 += values[k + 2] * x[xOffset + columns[k + 2]];
+                sum3 += values[k + 3] * x[xOffset + columns[k + 3]];
             }
             for (; k < end; k++) {
-                sum0 += w.values[k] * x[xOffset + w.columnIndices[k]];
+                sum0 += values[k] * x[xOffset + columns[k]];
             }
             y[yOffset + row] += (sum0 + sum1) + (sum2 + sum3);
         }
     }
 
-    static void rowBlocks(PackedRowBlocks w, float[] x, int xOffset, float[] y, int yOffset) {
-        int size = w.height;
-        for (int block = 0; block < w.blockOffsets.length - 1; block++) {
-            int first = block * size;
-            int height = Math.min(size, w.rows() - first);
-            for (int k = w.blockOffsets[block]; k < w.blockOffsets[block + 1]; k++) {
-                float input = x[xOffset + w.columnIndices[k]];
-                for (int row = 0; row < height; row++) {
-                    y[yOffset + first + row] += w.values[k * size + row] * input;
-                }
+    /** Blocks of {@code height} rows, a multiple of 4; the last may have fewer. */
+    static void rowBlocks(
+            int rows,
+            int height,
+            int[] blockOffsets,
+            int[] columns,
+            float[] values,
+            float[] x,
+            int xOffset,
+            float[] y,
+            int yOffset) {
+        for (int first = 0; first < rows; first += 4) {
+            int block = first / height;
+            int slice = first % height;
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
+            for (int k = blockOffsets[block]; k < blockOffsets[block + 1]; k++) {
+                float input = x[xOffset + columns[k]];
+                int v = k * height + slice;
+                sum0 += values[v] * input;
+                sum1 += values[v + 1] * input;
+                sum2 += values[v + 2] * input;
+                sum3 += values[v + 3] * input;
             }
+            addFour(sum0, sum1, sum2, sum3, y, yOffset + first, rows - first);
         }
     }
 
-    static void banks(PackedBanks w, float[] x, int xOffset, float[] y, int yOffset) {
-        int size = PackedBanks.SIZE;
-        for (int group = 0; group < w.groupOffsets.length - 1; group++) {
-            int first = group * size;
-            int height = Math.min(size, w.rows() - first);
+    /** Groups of 8 rows from {@code fromGroup} on; the last may have fewer. */
+    static void banks(
+            PackedBanks w, int fromGroup, float[] x, int xOffset, float[] y, int yOffset) {
+        byte[] places = w.places;
+        float[] values = w.values;
+        for (int first = fromGroup * PackedBanks.SIZE; first < w.rows(); first += 4) {
+            int group = first / PackedBanks.SIZE;
+            int half = first % PackedBanks.SIZE;
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
             for (int slot = w.groupOffsets[group]; slot < w.groupOffsets[group + 1]; slot++) {
                 int window = xOffset + w.windows[slot];
-                int k = slot * size;
-                for (int row = 0; row < height; row++) {
-                    y[yOffset + first + row] += w.values[k + row] * x[window + w.places[k + row]];
-                }
+                int v = slot * PackedBanks.SIZE + half;
+                sum0 += values[v] * x[window + places[v]];
+                sum1 += values[v + 1] * x[window + places[v + 1]];
+                sum2 += values[v + 2] * x[window + places[v + 2]];
+                sum3 += values[v + 3] * x[window + places[v + 3]];
             }
+            addFour(sum0, sum1, sum2, sum3, y, yOffset + first, w.rows() - first);
+        }
+    }
+
+    /** Adds to the first of four outputs that exist; sums of rows beyond the last are dropped. */
+    private static void addFour(
+            float sum0, float sum1, float sum2, float sum3, float[] y, int to, int live) {
+        y[to] += sum0;
+        if (live > 1) {
+            y[to + 1] += sum1;
+        }
+        if (live > 2) {
+            y[to + 2] += sum2;
+        }
+        if (live > 3) {
+            y[to + 3] += sum3;
         }
     }
 

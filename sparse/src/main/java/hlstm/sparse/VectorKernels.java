@@ -1,7 +1,9 @@
 package hlstm.sparse;
 
+import hlstm.sparse.vector.BankProduct;
 import hlstm.sparse.vector.DenseBatchProduct;
 import hlstm.sparse.vector.DenseGradient;
+import hlstm.sparse.vector.RowBlockProduct;
 import hlstm.sparse.vector.SparseBatchProduct;
 import hlstm.sparse.vector.SparseGradient;
 import hlstm.sparse.vector.VectorActivations;
@@ -39,7 +41,42 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void multiplyAdd(PackedMatrix w, float[] x, int xOffset, float[] y, int yOffset) {
-        scalar.multiplyAdd(w, x, xOffset, y, yOffset);
+        if (w instanceof PackedRowBlocks blocks) {
+            RowBlockProduct.multiplyAdd(
+                    blocks.rows(),
+                    blocks.height,
+                    blocks.blockOffsets,
+                    blocks.columnIndices,
+                    blocks.values,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset);
+        } else if (w instanceof PackedBanks banks) {
+            multiplyAdd(banks, x, xOffset, y, yOffset);
+        } else if (w instanceof PackedDense dense) {
+            RowBlockProduct.multiplyAdd(
+                    dense.rows(),
+                    PackedDense.HEIGHT,
+                    dense.blockOffsets,
+                    dense.columnIndices,
+                    dense.values,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset);
+        } else {
+            // No form of gathering inputs beats scalar chains.
+            ScalarProducts.plain((PackedPlain) w, x, xOffset, y, yOffset);
+        }
+    }
+
+    private static void multiplyAdd(PackedBanks w, float[] x, int xOffset, float[] y, int yOffset) {
+        // A window of 8 inputs cannot be loaded where there are fewer.
+        int groups = w.columns() < PackedBanks.SIZE ? 0 : w.rows() / PackedBanks.SIZE;
+        BankProduct.multiplyAdd(
+                groups, w.groupOffsets, w.windows, w.places, w.values, x, xOffset, y, yOffset);
+        ScalarProducts.banks(w, groups, x, xOffset, y, yOffset);
     }
 
     @Override

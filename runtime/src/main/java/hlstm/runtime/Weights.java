@@ -77,7 +77,8 @@ final class Weights {
         }
     }
 
-    private static float[] values(Matrix matrix) {
+    /** The stored weights of a matrix. */
+    static float[] values(Matrix matrix) {
         return switch (matrix) {
             case DenseMatrix dense -> dense.values();
             case SparseMatrix sparse -> sparse.values();

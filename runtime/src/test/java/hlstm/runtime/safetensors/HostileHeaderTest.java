@@ -100,7 +100,7 @@ final class HostileHeaderTest {
         byte[] good = goodFile();
         SplittableRandom random = new SplittableRandom(3);
         int refused = 0;
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 1000; round++) {
             byte[] bad = good.clone();
             for (int k = 0; k <= random.nextInt(4); k++) {
                 bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
@@ -111,7 +111,7 @@ final class HostileHeaderTest {
                 refused++;
             }
         }
-        assertTrue(refused > 1000, "only " + refused + " refused");
+        assertTrue(refused > 300, "only " + refused + " refused");
     }
 
     @Test

@@ -1,0 +1,52 @@
+package hlstm.runtime;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * Bytes that a piece of code allocates. The management beans are reached by name, since the module
+ * under test does not require theirs.
+ */
+final class AllocatedBytes {
+    private static final MethodHandle COUNTER = counter();
+
+    private AllocatedBytes() {}
+
+    private static MethodHandle counter() {
+        try {
+            Object bean =
+                    Class.forName("java.lang.management.ManagementFactory")
+                            .getMethod("getThreadMXBean")
+                            .invoke(null);
+            Class<?> type = Class.forName("com.sun.management.ThreadMXBean");
+            return MethodHandles.publicLookup()
+                    .findVirtual(
+                            type,
+                            "getThreadAllocatedBytes",
+                            MethodType.methodType(long.class, long.class))
+                    .bindTo(bean);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("this virtual machine does not count allocations", e);
+        }
+    }
+
+    /** Bytes that this thread has allocated so far. */
+    private static long now(long thread) {
+        try {
+            return (long) COUNTER.invokeExact(thread);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Bytes that this thread allocates while it runs the code. */
+    static long of(Runnable code) {
+        long thread = Thread.currentThread().threadId();
+        long before = now(thread);
+        long empty = now(thread) - before;
+        before = now(thread);
+        code.run();
+        return now(thread) - before - empty;
+    }
+}

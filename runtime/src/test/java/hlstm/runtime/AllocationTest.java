@@ -1,0 +1,81 @@
+package hlstm.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Steps and runs allocate nothing once the virtual machine has compiled them. */
+final class AllocationTest {
+    /** SIMD kernels box every vector until they are compiled. */
+    private static final long MAX_WARM_UP_NANOS = 60_000_000_000L;
+
+    private static final int STEPS = 20;
+
+    private final float[] in = RandomModels.values(STEPS * 40, 1, new SplittableRandom(1));
+    private final float[] out = new float[STEPS * 7];
+
+    @Test
+    void counterSeesAllocations() {
+        Object[] kept = new Object[1];
+        assertTrue(AllocatedBytes.of(() -> kept[0] = new float[1000]) >= 4000);
+    }
+
+    @Test
+    void stepsAllocateNothing() {
+        Session session = session(false);
+        float[] state = new float[session.stateLength()];
+        assertAllocatesNothing(
+                () -> {
+                    for (int t = 0; t < STEPS; t++) {
+                        session.step(in, t * 40, out, t * 7);
+                    }
+                    session.saveState(state, 0);
+                    session.reset();
+                    session.restoreState(state, 0);
+                });
+    }
+
+    @Test
+    void runsAllocateNothing() {
+        Session session = session(false);
+        assertAllocatesNothing(() -> session.run(in, STEPS, out));
+    }
+
+    @Test
+    void bidirectionalRunsAllocateNothing() {
+        Session session = session(true);
+        assertAllocatesNothing(() -> session.run(in, STEPS, out));
+    }
+
+    private static Session session(boolean bidirectional) {
+        RecurrentSpec hidden =
+                new RecurrentSpec(new CellSpec(40, 48, List.of(32, 24), false, 0), bidirectional);
+        ModelSpec spec =
+                RandomModels.stack(
+                        hidden,
+                        RandomModels.lstm(48, 33),
+                        RandomModels.lstm(33, 21),
+                        new LinearSpec(21, 7));
+        return RandomModels.mixed(spec, 5).builder().build().newSession();
+    }
+
+    private static void assertAllocatesNothing(Runnable code) {
+        long end = System.nanoTime() + MAX_WARM_UP_NANOS;
+        Runnable repeated =
+                () -> {
+                    for (int k = 0; k < 100; k++) {
+                        code.run();
+                    }
+                };
+        long allocated = Long.MAX_VALUE;
+        while (allocated != 0 && System.nanoTime() < end) {
+            allocated = AllocatedBytes.of(repeated);
+        }
+        assertEquals(0, allocated);
+        // Not just once.
+        assertEquals(0, AllocatedBytes.of(repeated));
+    }
+}

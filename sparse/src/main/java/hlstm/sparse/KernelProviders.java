@@ -1,23 +1,48 @@
 package hlstm.sparse;
 
-/** Chooses the kernels. */
+/**
+ * Chooses the kernels, once for a process: SIMD kernels where the Vector API is present and HotSpot
+ * compiles it to registers of 128 bits or more, else scalar ones. The system property {@code
+ * hlstm.provider} set to {@code scalar} or {@code vector} forces a choice; {@code auto} is the
+ * default. What was chosen, and why, is logged once at level INFO.
+ */
 public final class KernelProviders {
+    private static volatile Kernels chosen;
+
     private KernelProviders() {}
 
-    /** The kernels chosen for this process. */
+    /**
+     * The kernels chosen for this process.
+     *
+     * @throws IllegalArgumentException if the property {@code hlstm.provider} is none of auto,
+     *     scalar and vector
+     * @throws IllegalStateException if it demands vector kernels that cannot run here
+     */
     public static Kernels get() {
-        return Holder.KERNELS;
+        Kernels kernels = chosen;
+        return kernels == null ? choose() : kernels;
     }
 
-    private static final class Holder {
-        static final Kernels KERNELS =
-                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                                && !"scalar".equals(System.getProperty("hlstm.provider"))
-                        ? new VectorKernels(
-                                new ProviderReport("vector", 0, "the Vector API is present"))
-                        : new ScalarKernels(
-                                new ProviderReport("scalar", 0, "the Vector API is absent"));
+    /** Not a static initialiser, whose exceptions reach the second caller without their message. */
+    private static synchronized Kernels choose() {
+        if (chosen == null) {
+            Kernels kernels = of(System.getProperty(ProviderChoice.PROPERTY, "auto"));
+            System.getLogger(KernelProviders.class.getName())
+                    .log(System.Logger.Level.INFO, kernels.report().toString());
+            chosen = kernels;
+        }
+        return chosen;
+    }
 
-        private Holder() {}
+    /**
+     * Kernels by name, whatever was chosen for the process: for comparisons.
+     *
+     * @param provider {@code auto}, {@code scalar} or {@code vector}
+     * @throws IllegalArgumentException if it is none of these
+     * @throws IllegalStateException if vector kernels are demanded and cannot run here
+     */
+    public static Kernels of(String provider) {
+        ProviderReport report = ProviderChoice.choose(provider, MachineFacts::ofThisProcess);
+        return report.vectorBits() == 0 ? new ScalarKernels(report) : new VectorKernels(report);
     }
 }

@@ -4,7 +4,17 @@ package hlstm.sparse;
  * Which kernels were chosen at start, and why; made for logs and health pages.
  *
  * @param provider {@code scalar} or {@code vector}
- * @param vectorBits width of a SIMD register in bits; 0 for scalar kernels
- * @param reason why this provider was chosen, in one sentence
+ * @param vectorBits width in bits of the SIMD registers that the kernels use; 0 for scalar kernels
+ * @param fma whether products use fused multiply-add, which rounds once instead of twice
+ * @param reason why this provider was chosen, in one sentence; where vectors were wanted and could
+ *     not be had, also what to do about it
  */
-public record ProviderReport(String provider, int vectorBits, String reason) {}
+public record ProviderReport(String provider, int vectorBits, boolean fma, String reason) {
+    @Override
+    public String toString() {
+        return vectorBits == 0
+                ? "%s kernels: %s".formatted(provider, reason)
+                : "%s kernels, %d bits%s: %s"
+                        .formatted(provider, vectorBits, fma ? " with FMA" : "", reason);
+    }
+}

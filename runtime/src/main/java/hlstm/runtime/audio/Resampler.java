@@ -10,8 +10,10 @@ package hlstm.runtime.audio;
  * <p>Immutable and safe for use by several threads.
  */
 public final class Resampler {
-    /** Zero crossings of the sinc on each side of its centre. */
+    /** Zero crossings of the sinc on each side of its centre where nobody says otherwise. */
     private static final int CROSSINGS = 32;
+
+    private static final int MAXIMUM_CROSSINGS = 256;
 
     /** The cutoff as a share of half the lower rate, so that the transition band ends below it. */
     private static final double ROLLOFF = 0.945;
@@ -35,6 +37,23 @@ public final class Resampler {
      * @param to samples per second of the output
      */
     public Resampler(int from, int to) {
+        this(from, to, CROSSINGS);
+    }
+
+    /**
+     * A resampler of another quality.
+     *
+     * @param from samples per second of the input
+     * @param to samples per second of the output
+     * @param crossings zero crossings of the sinc on each side of its centre: time grows with it,
+     *     and the width of the transition band shrinks; 32 is the default
+     */
+    public Resampler(int from, int to, int crossings) {
+        if (crossings < 1 || crossings > MAXIMUM_CROSSINGS) {
+            throw new IllegalArgumentException(
+                    "the filter must have 1 to %d zero crossings a side, found %d"
+                            .formatted(MAXIMUM_CROSSINGS, crossings));
+        }
         if (from < 1 || to < 1 || (long) from > 1024L * to || (long) to > 1024L * from) {
             throw new IllegalArgumentException(
                     "cannot resample from %d Hz to %d Hz: expected positive rates within a factor of 1024"
@@ -44,7 +63,7 @@ public final class Resampler {
         this.up = to / divisor;
         this.down = from / divisor;
         this.cutoff = ROLLOFF * Math.min(1, (double) to / from);
-        this.reach = (int) Math.ceil(CROSSINGS / cutoff);
+        this.reach = (int) Math.ceil(crossings / cutoff);
         if (up <= MAXIMUM_STORED_PHASES) {
             phases = new float[up][];
             for (int phase = 0; phase < up; phase++) {

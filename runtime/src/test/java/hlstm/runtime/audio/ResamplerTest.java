@@ -51,6 +51,14 @@ class ResamplerTest {
     }
 
     @Test
+    void shorterFiltersKeepLowTones() {
+        float[] output = new Resampler(107, 100, 11).resample(tone(1_000, 16_000, 16_000));
+        for (int n = 100; n < output.length - 100; n++) {
+            assertEquals(Math.sin(2 * Math.PI * 1_000 * 1.07 * n / 16_000), output[n], 2e-3);
+        }
+    }
+
+    @Test
     void keepsConstants() {
         float[] ones = new float[4_000];
         Arrays.fill(ones, 0.25f);
@@ -76,5 +84,6 @@ class ResamplerTest {
     void absurdRatiosAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Resampler(0, 16_000));
         assertThrows(IllegalArgumentException.class, () -> new Resampler(1, 16_000));
+        assertThrows(IllegalArgumentException.class, () -> new Resampler(1, 2, 0));
     }
 }

@@ -20,7 +20,12 @@ public interface AudioSource {
         return () -> WavReader.read(wav);
     }
 
-    /** Sound kept in memory. */
+    /** Sound that takes long to make: loaded when first asked for, and kept in memory. */
+    static AudioSource kept(AudioSource source) {
+        return new KeptSound(source);
+    }
+
+    /** Sound in memory. */
     static AudioSource of(Waveform sound) {
         return () -> sound;
     }

@@ -1,6 +1,7 @@
 package hlstm.trainer.synth;
 
 import hlstm.runtime.decode.Alphabet;
+import hlstm.trainer.data.AudioSource;
 import hlstm.trainer.data.Corpus;
 import hlstm.trainer.data.CorpusSplit;
 import hlstm.trainer.data.Utterance;
@@ -11,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * Spoken digit strings such as "ONE SEVEN THREE", in synthetic voices. Training and dev share
- * neither voices nor strings. The same specification gives the same bits; sound is made whenever it
- * is asked for, by any thread, and not kept.
+ * neither voices nor strings. The same specification gives the same bits; sound is made when it is
+ * first asked for, by any thread, and kept in memory.
  */
 public final class DigitCorpus {
     private static final String LETTERS = " EFGHINORSTUVWXZ";
@@ -51,7 +52,8 @@ public final class DigitCorpus {
                             "digits/%s/%s-%05d".formatted(voice.name(), part, i),
                             voice.name(),
                             digits.stream().map(Digit::name).collect(Collectors.joining(" ")),
-                            () -> speaker.say(digits, voice, new SplittableRandom(seed))));
+                            AudioSource.kept(
+                                    () -> speaker.say(digits, voice, new SplittableRandom(seed)))));
         }
         return new Corpus("spoken digits (%s)".formatted(part), said);
     }

@@ -3,13 +3,17 @@ package hlstm.trainer.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hlstm.runtime.audio.Waveform;
 import hlstm.runtime.decode.Alphabet;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CorpusTest {
@@ -42,6 +46,15 @@ class CorpusTest {
         Corpus empty = new Corpus("c", List.of(utterance("u8", "x", " ")));
         refusal = assertThrows(CorpusException.class, () -> empty.labels(Alphabet.of("AB ")));
         assertTrue(refusal.getMessage().contains("u8 has an empty"), refusal.getMessage());
+    }
+
+    @Test
+    void keptSoundIsLoadedOnce() throws IOException {
+        AtomicInteger loads = new AtomicInteger();
+        AudioSource kept =
+                AudioSource.kept(() -> new Waveform(new float[] {loads.incrementAndGet()}, 16_000));
+        assertSame(kept.load(), kept.load());
+        assertEquals(1, loads.get());
     }
 
     @Test

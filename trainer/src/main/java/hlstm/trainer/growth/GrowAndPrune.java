@@ -180,7 +180,8 @@ public final class GrowAndPrune {
     /**
      * After each epoch: changes the structure if it is time to.
      *
-     * @param score of the epoch, the smaller the better
+     * @param score of the epoch, the smaller the better; {@link Double#POSITIVE_INFINITY} if it was
+     *     not scored, which meets no target and rolls nothing back
      * @param good where to keep and find the last good state
      * @return what was done, in order; empty if training just goes on
      * @throws IllegalArgumentException if the score is NaN
@@ -207,7 +208,7 @@ public final class GrowAndPrune {
             switch (phase) {
                 case GROW -> growOrSettle(met);
                 case SETTLE -> beginPruning(met, good);
-                case PRUNE -> prune(met, good);
+                case PRUNE -> prune(score, met, good);
                 case RETRAIN -> retrain();
                 case DONE -> throw new AssertionError(phase);
             }
@@ -268,14 +269,14 @@ public final class GrowAndPrune {
         }
     }
 
-    private void prune(boolean met, GoodState good) {
+    private void prune(double score, boolean met, GoodState good) {
         switch (config.pruning()) {
             case Pruning.None none -> throw new AssertionError(none);
             case Pruning.Iterative iterative -> {
                 boolean timeIsUp = phaseEpochs >= iterative.retrainEpochs();
                 if (met || timeIsUp && !config.hasTarget()) {
                     accept(iterative, good);
-                } else if (timeIsUp) {
+                } else if (timeIsUp && score < Double.POSITIVE_INFINITY) {
                     rollBack(good, "target score missed");
                     share /= 2;
                     if (share < iterative.minimumShare()) {

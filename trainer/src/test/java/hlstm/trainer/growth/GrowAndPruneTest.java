@@ -304,6 +304,33 @@ class GrowAndPruneTest {
     }
 
     @Test
+    void anEpochThatWasNotScoredRollsNothingBack() {
+        // Retraining is up after epoch 4, but epoch 5 is the next one with a score, and meets it.
+        double none = Double.POSITIVE_INFINITY;
+        double[] scores = {none, 0.3, none, 0.4, none, 0.3, none, 0.4, none, 0.4};
+        ScriptedRun run =
+                new ScriptedRun(
+                                Configs.pruningOnly(
+                                        99,
+                                        new ScoreTarget.Fixed(0.3),
+                                        Configs.PLAIN,
+                                        Configs.ITERATIVE),
+                                1,
+                                epoch -> scores[epoch])
+                        .prepare();
+        for (int epoch = 0; epoch < 6; epoch++) {
+            run.epoch();
+        }
+        assertEquals(List.of(SWAP_ACTIVATION, PRUNE, PRUNE), run.types());
+        while (run.policy.state().epoch() < scores.length - 1) {
+            run.epoch();
+        }
+        assertEquals(List.of(SWAP_ACTIVATION, PRUNE, PRUNE), run.types());
+        run.epoch();
+        assertEquals(List.of(SWAP_ACTIVATION, PRUNE, PRUNE, ROLL_BACK, PRUNE), run.types());
+    }
+
+    @Test
     void aTargetNearTheBestIsFixedByTheFirstCut() {
         // Dense for two epochs, then 0.35 meets 0.3 + 0.05, and so does what is better; 0.36 not,
         // although it would meet the worse of the two dense scores.

@@ -1,11 +1,11 @@
 package hlstm.runtime;
 
 import hlstm.sparse.KernelProviders;
-import hlstm.sparse.Kernels;
 import hlstm.sparse.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -83,22 +83,9 @@ public final class ModelBuilder {
 
     private ModelFile content() {
         Weights weights = new Weights(spec, matrices, biases);
-        return new ModelFile(spec, weights, provenance, golden(weights));
-    }
-
-    private GoldenVector golden(Weights weights) {
-        Kernels kernels = KernelProviders.get();
-        float[] input = GoldenVector.input(spec.inputWidth());
-        float[] output = new float[GoldenVector.STEPS * spec.outputWidth()];
-        new Session(spec, Model.pack(spec, weights), kernels, 0)
-                .run(input, GoldenVector.STEPS, output);
-        for (float value : output) {
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException(
-                        "the weights are too large: the model gives %s for inputs of unit variance"
-                                .formatted(value));
-            }
-        }
-        return new GoldenVector(input, output);
+        List<PackedLayer> layers = Model.pack(spec, weights);
+        GoldenVector golden =
+                GoldenVector.of(spec, () -> new Session(spec, layers, KernelProviders.get(), 0));
+        return new ModelFile(spec, weights, provenance, golden);
     }
 }

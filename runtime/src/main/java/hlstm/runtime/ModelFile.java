@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * </ul>
  *
  * <p>Its tensors are the matrices, as {@link MatrixTensors} stores them, the biases, and {@code
- * golden.input} and {@code golden.output}.
+ * golden.input}, {@code golden.output} and {@code golden.tolerance} of the self-check.
  *
  * @param spec the architecture
  * @param weights matrices and biases
@@ -41,6 +41,7 @@ record ModelFile(
     static final String PROVENANCE_KEY = "hlstm.provenance";
     static final String GOLDEN_INPUT = "golden.input";
     static final String GOLDEN_OUTPUT = "golden.output";
+    static final String GOLDEN_TOLERANCE = "golden.tolerance";
 
     /** Writes the file, atomically; the same content gives the same bytes. */
     void write(Path file) throws IOException {
@@ -60,6 +61,7 @@ record ModelFile(
         weights.biases().forEach((name, bias) -> writer.floats(name, bias, bias.length));
         writer.floats(GOLDEN_INPUT, golden.input(), GoldenVector.STEPS, spec.inputWidth());
         writer.floats(GOLDEN_OUTPUT, golden.output(), GoldenVector.STEPS, spec.outputWidth());
+        writer.floats(GOLDEN_TOLERANCE, new float[] {golden.tolerance()});
         writer.write(file);
     }
 

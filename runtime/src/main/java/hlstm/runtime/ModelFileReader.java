@@ -36,10 +36,7 @@ final class ModelFileReader {
             Map<String, String> provenance = readStrings(ModelFile.PROVENANCE_KEY);
             Map<String, Matrix> matrices = readMatrices(spec);
             Map<String, float[]> biases = readBiases(spec);
-            GoldenVector golden =
-                    new GoldenVector(
-                            readGolden(ModelFile.GOLDEN_INPUT, spec.inputWidth()),
-                            readGolden(ModelFile.GOLDEN_OUTPUT, spec.outputWidth()));
+            GoldenVector golden = readGolden(spec);
             checkNothingElse();
             return new ModelFile(spec, weights(spec, matrices, biases), provenance, golden);
         } catch (SafetensorsException e) {
@@ -104,8 +101,15 @@ final class ModelFileReader {
         return biases;
     }
 
-    private float[] readGolden(String name, int width) throws IOException {
-        float[] values = reader.floats(reader.tensor(name, GoldenVector.STEPS, width));
+    private GoldenVector readGolden(ModelSpec spec) throws IOException {
+        return new GoldenVector(
+                readFinite(ModelFile.GOLDEN_INPUT, GoldenVector.STEPS, spec.inputWidth()),
+                readFinite(ModelFile.GOLDEN_OUTPUT, GoldenVector.STEPS, spec.outputWidth()),
+                readFinite(ModelFile.GOLDEN_TOLERANCE)[0]);
+    }
+
+    private float[] readFinite(String name, long... shape) throws IOException {
+        float[] values = reader.floats(reader.tensor(name, shape));
         used.add(name);
         for (float value : values) {
             if (!Float.isFinite(value)) {

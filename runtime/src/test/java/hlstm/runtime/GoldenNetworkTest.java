@@ -85,7 +85,7 @@ final class GoldenNetworkTest {
         float[] out = new float[STEPS * width];
         Session session = model.newSession();
         session.run(in, STEPS, out);
-        double tolerance = GoldenVector.tolerance(one.spec());
+        double tolerance = GoldenVector.byDepth(one.spec());
         for (int k = 0; k < out.length; k++) {
             assertEquals(expected[k / width][k % width], out[k], tolerance);
         }

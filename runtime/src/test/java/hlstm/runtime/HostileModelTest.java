@@ -162,7 +162,8 @@ final class HostileModelTest {
                         "layers.1.weight",
                         "layers.1.bias",
                         "golden.input",
-                        "golden.output")) {
+                        "golden.output",
+                        "golden.tolerance")) {
             all.add(new Damage("no " + name, f -> f.tensors.remove(name), "'" + name + "'"));
         }
         all.add(

@@ -74,6 +74,15 @@ public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
         return matrices;
     }
 
+    /** Weights of all matrices if every one were dense, without biases. */
+    public long denseWeights() {
+        long weights = 0;
+        for (TensorSpec matrix : matrices()) {
+            weights += (long) matrix.rows() * matrix.columns();
+        }
+        return weights;
+    }
+
     /** The biases, {@code layers.<n>.<name within the layer>}, in stored order. */
     public List<TensorSpec> biases() {
         List<TensorSpec> biases = new ArrayList<>();

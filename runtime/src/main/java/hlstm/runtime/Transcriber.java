@@ -40,7 +40,7 @@ public final class Transcriber {
     }
 
     /**
-     * The text of a sound, which may have any sample rate.
+     * The text of a sound, which may have any sample rate; without white space at its ends.
      *
      * @throws IllegalArgumentException if the sound is empty or not finite
      */
@@ -53,6 +53,6 @@ public final class Transcriber {
         }
         session.reset();
         session.run(frames, steps, scores);
-        return decoder.decode(scores, steps);
+        return decoder.decode(scores, steps).strip();
     }
 }

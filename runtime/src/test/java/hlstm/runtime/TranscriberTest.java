@@ -27,7 +27,7 @@ class TranscriberTest {
         int steps = features.length / FEATURES.width();
         float[] scores = new float[steps * ALPHABET.size()];
         model.newSession().run(features, steps, scores);
-        String expected = new CtcGreedyDecoder(ALPHABET).decode(scores, steps);
+        String expected = new CtcGreedyDecoder(ALPHABET).decode(scores, steps).strip();
 
         Transcriber transcriber = new Transcriber(model);
         assertEquals(expected, transcriber.transcribe(noise));

@@ -7,7 +7,6 @@ import hlstm.runtime.MatrixReport;
 import hlstm.runtime.Model;
 import hlstm.runtime.RecurrentSpec;
 import hlstm.runtime.SpeechTask;
-import hlstm.runtime.TensorSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -60,7 +59,7 @@ final class InspectCommand implements Callable<Integer> {
         report.put("bytes", model.fileBytes().orElse(0));
         report.put("task", task(model));
         report.put("weights", model.weights());
-        report.put("denseWeights", denseWeights(model));
+        report.put("denseWeights", model.spec().denseWeights());
         report.put("biases", model.biases());
         report.put("flopsPerStep", model.flopsPerStep());
         List<Map<String, Object>> layers = new ArrayList<>();
@@ -103,8 +102,9 @@ final class InspectCommand implements Callable<Integer> {
                 "weights  %s of %s (%s), and %s biases"
                         .formatted(
                                 Figures.count(model.weights()),
-                                Figures.count(denseWeights(model)),
-                                Figures.percent((double) model.weights() / denseWeights(model)),
+                                Figures.count(model.spec().denseWeights()),
+                                Figures.percent(
+                                        (double) model.weights() / model.spec().denseWeights()),
                                 Figures.count(model.biases())));
         out.println("FLOPs    %s a step".formatted(Figures.count(model.flopsPerStep())));
         out.println("kernels  %s, golden vector met".formatted(model.kernels().provider()));
@@ -141,14 +141,6 @@ final class InspectCommand implements Callable<Integer> {
             model.provenance().forEach(provenance::row);
             out.print(provenance);
         }
-    }
-
-    private static long denseWeights(Model model) {
-        long weights = 0;
-        for (TensorSpec matrix : model.spec().matrices()) {
-            weights += (long) matrix.rows() * matrix.columns();
-        }
-        return weights;
     }
 
     private static Map<String, Object> task(Model model) {

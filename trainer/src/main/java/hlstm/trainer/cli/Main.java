@@ -57,11 +57,16 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         Main root = new Main();
         CommandLine line = new CommandLine(root);
-        line.addSubcommand(new RecipesCommand())
+        line.addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(
+                        new CommandLine(new TrainCommand())
+                                .addSubcommand(new TrainSpeechCommand(terminal)))
+                .addSubcommand(new RecipesCommand())
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new TranscribeCommand(terminal))
                 .addSubcommand(new InspectCommand())
-                .addSubcommand(new ProvidersCommand());
+                .addSubcommand(new ProvidersCommand())
+                .addSubcommand(new ReportCommand());
         for (ExtraCommand extra : ServiceLoader.load(ExtraCommand.class)) {
             line.addSubcommand(extra);
         }

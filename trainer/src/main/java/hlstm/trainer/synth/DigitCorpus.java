@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public final class DigitCorpus {
     private static final String LETTERS = " EFGHINORSTUVWXZ";
 
-    /** One string in this many is said in dev only, the others in training only. */
+    /** One string in this many is said in dev and test only, the others in training only. */
     private static final int DEV_STRINGS = 4;
 
     private DigitCorpus() {}
@@ -35,9 +35,23 @@ public final class DigitCorpus {
                 corpus(spec, "dev", spec.trainVoices(), spec.devVoices(), spec.devUtterances()));
     }
 
+    /**
+     * Utterances to measure on, which neither training nor choosing has heard: as many as dev has,
+     * of as many voices, all of them different from those of training and dev. Their strings are
+     * not those of training.
+     */
+    public static Corpus test(DigitCorpusSpec spec) {
+        return corpus(
+                spec,
+                "test",
+                spec.trainVoices() + spec.devVoices(),
+                spec.devVoices(),
+                spec.devUtterances());
+    }
+
     private static Corpus corpus(
             DigitCorpusSpec spec, String part, int firstVoice, int voices, int utterances) {
-        boolean dev = part.equals("dev");
+        boolean dev = !part.equals("train");
         SplittableRandom random = new SplittableRandom(spec.seed() ^ part.hashCode());
         DigitSpeaker speaker =
                 new DigitSpeaker(

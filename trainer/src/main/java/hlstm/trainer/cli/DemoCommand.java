@@ -1,0 +1,200 @@
+package hlstm.trainer.cli;
+
+import hlstm.trainer.run.Recipe;
+import hlstm.trainer.run.Recipes;
+import hlstm.trainer.synth.DigitCorpusSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hlstm demo}: everything on data of its own, in a few minutes. */
+@Command(
+        name = "demo",
+        description = {
+            "Show the whole on data of its own, in a few minutes: makes spoken digits, trains a"
+                    + " stacked LSTM, an H-LSTM and an H-LSTM that is grown and pruned, and"
+                    + " compares the models that were written.",
+            "The folder of an earlier demonstration is made anew."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  hlstm demo", "  hlstm demo --seed 2 --out demo-2", "  hlstm demo --json"})
+final class DemoCommand implements Callable<Integer> {
+    private static final Duration TIMING = Duration.ofSeconds(4);
+    private static final String RESULTS = "results.json";
+
+    @Spec private CommandSpec spec;
+    private final Terminal terminal;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "hlstm-demo",
+            description = "The folder for data, models and reports. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Decides every random choice; the same seed gives the same models. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads; by default one for each processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", description = "Print the results as JSON.")
+    private boolean json;
+
+    DemoCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Demo.Plan plan =
+                new Demo.Plan(
+                        DigitCorpusSpec.demo(seed),
+                        List.of(
+                                entry("stacked LSTM", "lstm", "demo-lstm"),
+                                entry("H-LSTM", "h-lstm", "demo-hlstm"),
+                                entry("H-LSTM, grown and pruned", "grown", "demo-grow-prune")),
+                        threads,
+                        TIMING);
+        List<String> parts = new ArrayList<>(List.of("digits", RESULTS));
+        plan.entries().forEach(entry -> parts.add(entry.folder()));
+        DemoFolder.prepare(out, parts);
+
+        PrintWriter text = spec.commandLine().getOut();
+        Demo.Result result = new Demo(plan, out, terminal, spec.commandLine().getErr()).run();
+        String results = Json.text(json(result));
+        Files.writeString(out.resolve(RESULTS), results + "\n");
+        if (json) {
+            text.println(results);
+        } else {
+            print(text, result);
+        }
+        return 0;
+    }
+
+    private Demo.Entry entry(String name, String folder, String recipe) {
+        Recipe resolved =
+                Recipes.named(recipe).with(List.of("seed=" + seed, "training.threads=" + threads));
+        return new Demo.Entry(name, folder, resolved);
+    }
+
+    private void print(PrintWriter text, Demo.Result result) {
+        Demo.Row baseline = result.rows().getFirst();
+        Table table =
+                new Table(
+                        "model",
+                        ">weights",
+                        ">",
+                        ">FLOPs/frame",
+                        ">",
+                        ">word errors",
+                        ">",
+                        ">p50",
+                        ">",
+                        ">p99",
+                        ">");
+        for (Demo.Row row : result.rows()) {
+            table.row(
+                    row.name(),
+                    Figures.count(row.weights()),
+                    Figures.ratio((double) row.weights() / baseline.weights()),
+                    Figures.count(row.flopsPerFrame()),
+                    Figures.ratio((double) row.flopsPerFrame() / baseline.flopsPerFrame()),
+                    Figures.percent(row.wer()),
+                    Figures.ratio(row.wer() / baseline.wer()),
+                    Figures.micros(row.p50Nanos()),
+                    Figures.ratio(row.p50Nanos() / baseline.p50Nanos()),
+                    Figures.micros(row.p99Nanos()),
+                    Figures.ratio(row.p99Nanos() / baseline.p99Nanos()));
+        }
+        text.println();
+        text.print(table);
+        text.println();
+        text.println(
+                String.format(
+                        Locale.ROOT,
+                        "0.50x is half of the stacked LSTM's figure. A frame is %.0f ms of sound; p50"
+                                + " and p99 are times of one step on one thread.",
+                        result.frameMillis()));
+        text.println(
+                "Word errors are of %s, in voices that training has not heard."
+                        .formatted(result.data().resolve("etc/digits_test.fileids")));
+        text.println("This took %s.".formatted(time(result.seconds())));
+        text.println();
+        for (Demo.Row row : result.rows()) {
+            text.println(row.name());
+            text.println("  model   " + row.model());
+            text.println("  report  " + row.report());
+        }
+        Path best = result.rows().getLast().model();
+        text.println();
+        String command = Invocation.command();
+        text.println("Try next:");
+        text.println("  %s inspect %s".formatted(command, best));
+        text.println(
+                "  %s transcribe %s %s    # %s"
+                        .formatted(command, best, result.sample(), result.sampleText()));
+        text.println("  %s eval %s --data %s".formatted(command, best, result.data()));
+        text.println(
+                "  %s train speech --data AN4 --out runs/an4    # recorded speech"
+                        .formatted(command));
+    }
+
+    private static String time(double seconds) {
+        return ProgressDisplay.text(Duration.ofSeconds(Math.round(seconds)));
+    }
+
+    private Map<String, Object> json(Demo.Result result) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("seed", seed);
+        report.put("data", result.data().toString());
+        report.put("frameMillis", result.frameMillis());
+        report.put("seconds", result.seconds());
+        Demo.Row baseline = result.rows().getFirst();
+        List<Map<String, Object>> models = new ArrayList<>();
+        for (Demo.Row row : result.rows()) {
+            Map<String, Object> model = new LinkedHashMap<>();
+            model.put("name", row.name());
+            model.put("model", row.model().toString());
+            model.put("report", row.report().toString());
+            model.put("weights", row.weights());
+            model.put("denseWeights", row.denseWeights());
+            model.put("flopsPerFrame", row.flopsPerFrame());
+            model.put("wer", row.wer());
+            model.put("p50Nanos", row.p50Nanos());
+            model.put("p99Nanos", row.p99Nanos());
+            model.put("trainSeconds", row.trainSeconds());
+            Map<String, Object> ratios = new LinkedHashMap<>();
+            ratios.put("weights", (double) row.weights() / baseline.weights());
+            ratios.put("flopsPerFrame", (double) row.flopsPerFrame() / baseline.flopsPerFrame());
+            ratios.put("wer", row.wer() / baseline.wer());
+            ratios.put("p50Nanos", row.p50Nanos() / baseline.p50Nanos());
+            ratios.put("p99Nanos", row.p99Nanos() / baseline.p99Nanos());
+            model.put("againstStackedLstm", ratios);
+            models.add(model);
+        }
+        report.put("models", models);
+        return report;
+    }
+}

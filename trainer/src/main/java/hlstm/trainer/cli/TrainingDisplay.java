@@ -1,0 +1,65 @@
+package hlstm.trainer.cli;
+
+import hlstm.trainer.run.RunEvent;
+import hlstm.trainer.run.TrainingListener;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Shows how far a training run is. Made on the thread that trains, and used there alone. */
+final class TrainingDisplay implements TrainingListener, AutoCloseable {
+    private final Terminal terminal;
+    private final PrintWriter err;
+    private final String task;
+    private ProgressDisplay display;
+    private String scores = "";
+
+    /**
+     * A display that appears with the first batch.
+     *
+     * @param task what is trained
+     */
+    TrainingDisplay(Terminal terminal, PrintWriter err, String task) {
+        this.terminal = terminal;
+        this.err = err;
+        this.task = task;
+    }
+
+    @Override
+    public void batch(Progress progress) {
+        if (display == null) {
+            display =
+                    new ProgressDisplay(
+                            terminal, err, task, (long) progress.epochs() * progress.batches());
+        }
+        String note =
+                String.format(
+                        Locale.ROOT,
+                        "epoch %d of %d (%s), loss %.2f%s",
+                        progress.epoch(),
+                        progress.epochs(),
+                        progress.phase(),
+                        progress.loss(),
+                        scores);
+        long done = (long) (progress.epoch() - 1) * progress.batches() + progress.batch();
+        display.to(done, note, progress.left());
+    }
+
+    @Override
+    public void event(RunEvent event) {
+        if (event.event() == RunEvent.Kind.EPOCH && event.wer() != null) {
+            String density =
+                    event.density() == null || event.density() == 1
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, ", density %.1f %%", 100 * event.density());
+            scores = String.format(Locale.ROOT, ", WER %.1f %%%s", event.wer(), density);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (display != null) {
+            display.close();
+        }
+    }
+}

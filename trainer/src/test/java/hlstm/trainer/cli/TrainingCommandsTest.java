@@ -1,0 +1,201 @@
+package hlstm.trainer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hlstm.trainer.cli.CommandLines.Outcome;
+import hlstm.trainer.data.An4Writer;
+import hlstm.trainer.run.Recipe;
+import hlstm.trainer.run.Recipes;
+import hlstm.trainer.synth.DigitCorpus;
+import hlstm.trainer.synth.DigitCorpusSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that train: demo, train speech, report. */
+class TrainingCommandsTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final DigitCorpusSpec CORPUS =
+            new DigitCorpusSpec(16_000, 24, 6, 4, 2, 2, 30, 40, 1);
+    private static final List<String> SMALL =
+            List.of("training.epochs=2", "network.width=8", "training.batchSize=8");
+
+    @TempDir private Path folder;
+
+    @Test
+    void theDemonstrationMeasuresTheModelsItWrites() throws IOException {
+        Path out = folder.resolve("demo");
+        Recipe lstm = Recipes.named("demo-lstm").with(SMALL);
+        Recipe wide = lstm.with(List.of("network.width=16"));
+        Demo.Plan plan =
+                new Demo.Plan(
+                        CORPUS,
+                        List.of(
+                                new Demo.Entry("narrow", "narrow", lstm),
+                                new Demo.Entry("wide", "wide", wide)),
+                        1,
+                        Duration.ofMillis(100));
+        StringWriter messages = new StringWriter();
+
+        Demo.Result result = new Demo(plan, out, Terminal.NONE, new PrintWriter(messages)).run();
+
+        assertEquals(2, result.rows().size());
+        for (Demo.Row row : result.rows()) {
+            JsonNode inspected =
+                    MAPPER.readTree(
+                            CommandLines.run("inspect", row.model().toString(), "--json").output());
+            assertEquals(inspected.get("weights").asLong(), row.weights());
+            assertEquals(inspected.get("flopsPerStep").asLong(), row.flopsPerFrame());
+            JsonNode scored =
+                    MAPPER.readTree(
+                            CommandLines.run(
+                                            "eval",
+                                            row.model().toString(),
+                                            "--data",
+                                            result.data().toString(),
+                                            "--json")
+                                    .output());
+            assertEquals(6, scored.get("utterances").asInt());
+            assertEquals(scored.get("wer").asDouble(), row.wer());
+            assertTrue(row.p50Nanos() > 0 && row.p50Nanos() <= row.p99Nanos());
+            assertTrue(Files.exists(row.report()));
+        }
+        assertTrue(Files.exists(result.sample()));
+        assertTrue(messages.toString().contains("trained narrow"), messages.toString());
+    }
+
+    @Test
+    void theDemonstrationsFolderIsNotTakenFromOthers() throws IOException {
+        Path precious = Files.writeString(folder.resolve("thesis.txt"), "precious");
+
+        Outcome outcome = CommandLines.run("demo", "--out", folder.toString());
+
+        assertEquals(1, outcome.code());
+        assertTrue(outcome.errors().contains("--out"), outcome.errors());
+        assertEquals("precious", Files.readString(precious));
+    }
+
+    @Test
+    void theDemonstrationsFolderMayBeUsedAgain() throws IOException {
+        Path out = folder.resolve("demo");
+        DemoFolder.prepare(out, List.of("lstm"));
+        Files.createDirectories(out.resolve("lstm/checkpoints"));
+        Files.writeString(out.resolve("lstm/recipe.json"), "{}");
+        Files.writeString(out.resolve("notes.txt"), "mine");
+
+        DemoFolder.prepare(out, List.of("lstm"));
+
+        assertTrue(Files.notExists(out.resolve("lstm")));
+        assertTrue(Files.exists(out.resolve("notes.txt")));
+    }
+
+    @Test
+    void trainsReportsAndRefusesToOverwrite() throws IOException {
+        Path data = data();
+        Path run = folder.resolve("run");
+
+        Outcome trained = train(data, run, "--json");
+
+        assertEquals(0, trained.code(), trained.errors());
+        JsonNode json = MAPPER.readTree(trained.output());
+        assertEquals(2, json.get("epochs").asInt());
+        Path model = Path.of(json.get("model").asText());
+        assertEquals(run.resolve("model.safetensors"), model);
+        JsonNode inspected =
+                MAPPER.readTree(CommandLines.run("inspect", model.toString(), "--json").output());
+        assertEquals("5", inspected.at("/provenance/seed").asText());
+
+        Files.delete(run.resolve("report.html"));
+        Outcome report = CommandLines.run("report", run.toString());
+        assertEquals(0, report.code(), report.errors());
+        assertEquals(run.resolve("report.html").toString(), report.output().strip());
+        assertTrue(Files.readString(run.resolve("report.html")).contains("<html"));
+
+        Outcome again = train(data, run);
+        assertEquals(1, again.code());
+        assertTrue(again.errors().contains("--resume"), again.errors());
+    }
+
+    @Test
+    void aFinishedRunIsResumedToTheSameModelWithoutItsSettings() throws IOException {
+        Path data = data();
+        Path run = folder.resolve("run");
+        assertEquals(0, train(data, run).code());
+        Path model = run.resolve("model.safetensors");
+        byte[] before = Files.readAllBytes(model);
+
+        Outcome resumed =
+                CommandLines.run(
+                        "train",
+                        "speech",
+                        "--data",
+                        data.toString(),
+                        "--out",
+                        run.toString(),
+                        "--resume");
+
+        assertEquals(0, resumed.code(), resumed.errors());
+        assertArrayEquals(before, Files.readAllBytes(model));
+    }
+
+    @Test
+    void settingsThatAreWrongAreUsageErrors() {
+        String[][] wrong = {
+            {"--set", "network.widht=8"},
+            {"--set", "network.width=wide"},
+            {"--set", "network.width=-1"},
+            {"--recipe", "speech-smal"}
+        };
+        for (String[] arguments : wrong) {
+            List<String> command =
+                    new ArrayList<>(List.of("train", "speech", "--data", "d", "--out", "o"));
+            command.addAll(List.of(arguments));
+
+            Outcome outcome = CommandLines.run(command.toArray(String[]::new));
+
+            assertEquals(2, outcome.code(), outcome.errors());
+            assertTrue(outcome.errors().startsWith("hlstm train speech: "), outcome.errors());
+        }
+    }
+
+    private Path data() throws IOException {
+        Path data = folder.resolve("data");
+        An4Writer.write(data, "digits", DigitCorpus.generate(CORPUS));
+        return data;
+    }
+
+    private static Outcome train(Path data, Path run, String... more) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "train",
+                                "speech",
+                                "--data",
+                                data.toString(),
+                                "--out",
+                                run.toString(),
+                                "--recipe",
+                                "demo-lstm",
+                                "--seed",
+                                "5",
+                                "--threads",
+                                "1"));
+        for (String setting : SMALL) {
+            command.add("--set");
+            command.add(setting);
+        }
+        command.addAll(List.of(more));
+        return CommandLines.run(command.toArray(String[]::new));
+    }
+}

@@ -4,7 +4,6 @@ import static hlstm.sparse.vector.LaneSpecies.LANES;
 import static hlstm.sparse.vector.LaneSpecies.WIDE;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The gradient of every element of a dense matrix: sums over steps and lanes of products of dy and
@@ -36,6 +35,7 @@ public final class DenseGradient {
             int steps,
             int lanes,
             float[] gradient) {
+        float[] scratch = new float[ROWS * COLUMNS * LANES];
         int lane = 0;
         for (; lane + LANES <= lanes; lane += LANES) {
             int row = fromRow;
@@ -56,7 +56,8 @@ public final class DenseGradient {
                             steps,
                             gradient,
                             k + column,
-                            columns);
+                            columns,
+                            scratch);
                 }
                 rest(
                         dy,
@@ -70,7 +71,8 @@ public final class DenseGradient {
                         gradient,
                         k,
                         column,
-                        columns);
+                        columns,
+                        scratch);
                 rest(
                         dy,
                         p + dyStride,
@@ -83,7 +85,8 @@ public final class DenseGradient {
                         gradient,
                         k + columns,
                         column,
-                        columns);
+                        columns,
+                        scratch);
             }
             for (; row < toRow; row++) {
                 rest(
@@ -98,7 +101,8 @@ public final class DenseGradient {
                         gradient,
                         row * columns,
                         0,
-                        columns);
+                        columns,
+                        scratch);
             }
         }
         if (LaneSpecies.MASKS && lane < lanes) {
@@ -114,7 +118,8 @@ public final class DenseGradient {
                                     xOffset + lane + column * xStride,
                                     xStepStride,
                                     steps,
-                                    lanes - lane);
+                                    lanes - lane,
+                                    scratch);
                 }
             }
             lane = lanes;
@@ -134,7 +139,8 @@ public final class DenseGradient {
             int steps,
             float[] gradient,
             int k,
-            int columns) {
+            int columns,
+            float[] scratch) {
         FloatVector sum00 = FloatVector.zero(WIDE);
         FloatVector sum01 = FloatVector.zero(WIDE);
         FloatVector sum02 = FloatVector.zero(WIDE);
@@ -161,14 +167,18 @@ public final class DenseGradient {
             sum03 = d0.fma(x3, sum03);
             sum13 = d1.fma(x3, sum13);
         }
-        gradient[k] += sum00.reduceLanes(VectorOperators.ADD);
-        gradient[k + 1] += sum01.reduceLanes(VectorOperators.ADD);
-        gradient[k + 2] += sum02.reduceLanes(VectorOperators.ADD);
-        gradient[k + 3] += sum03.reduceLanes(VectorOperators.ADD);
-        gradient[k + columns] += sum10.reduceLanes(VectorOperators.ADD);
-        gradient[k + columns + 1] += sum11.reduceLanes(VectorOperators.ADD);
-        gradient[k + columns + 2] += sum12.reduceLanes(VectorOperators.ADD);
-        gradient[k + columns + 3] += sum13.reduceLanes(VectorOperators.ADD);
+        sum00.intoArray(scratch, 0);
+        sum01.intoArray(scratch, LANES);
+        sum02.intoArray(scratch, 2 * LANES);
+        sum03.intoArray(scratch, 3 * LANES);
+        sum10.intoArray(scratch, 4 * LANES);
+        sum11.intoArray(scratch, 5 * LANES);
+        sum12.intoArray(scratch, 6 * LANES);
+        sum13.intoArray(scratch, 7 * LANES);
+        for (int c = 0; c < COLUMNS; c++) {
+            gradient[k + c] += LaneDots.sum(scratch, c * LANES);
+            gradient[k + columns + c] += LaneDots.sum(scratch, (COLUMNS + c) * LANES);
+        }
     }
 
     private static void rest(
@@ -183,7 +193,8 @@ public final class DenseGradient {
             float[] gradient,
             int k,
             int fromColumn,
-            int columns) {
+            int columns,
+            float[] scratch) {
         for (int column = fromColumn; column < columns; column++) {
             gradient[k + column] +=
                     LaneDots.whole(
@@ -193,7 +204,8 @@ public final class DenseGradient {
                             x,
                             xOffset + column * xStride,
                             xStepStride,
-                            steps);
+                            steps,
+                            scratch);
         }
     }
 }

@@ -4,7 +4,6 @@ import static hlstm.sparse.vector.LaneSpecies.LANES;
 import static hlstm.sparse.vector.LaneSpecies.WIDE;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The gradient of weights: sums over steps and lanes of products of dy and x. A register of dy is
@@ -37,6 +36,7 @@ public final class SparseGradient {
             int steps,
             int lanes,
             float[] gradient) {
+        float[] scratch = new float[COLUMNS * LANES];
         int lane = 0;
         for (; lane + LANES <= lanes; lane += LANES) {
             int k = from;
@@ -53,7 +53,8 @@ public final class SparseGradient {
                         xStepStride,
                         steps,
                         gradient,
-                        k);
+                        k,
+                        scratch);
             }
             for (; k < end; k++) {
                 gradient[k] +=
@@ -64,7 +65,8 @@ public final class SparseGradient {
                                 x,
                                 xOffset + lane + columns[k] * xStride,
                                 xStepStride,
-                                steps);
+                                steps,
+                                scratch);
             }
         }
         if (LaneSpecies.MASKS && lane < lanes) {
@@ -78,7 +80,8 @@ public final class SparseGradient {
                                 xOffset + lane + columns[k] * xStride,
                                 xStepStride,
                                 steps,
-                                lanes - lane);
+                                lanes - lane,
+                                scratch);
             }
             lane = lanes;
         }
@@ -97,7 +100,8 @@ public final class SparseGradient {
             int xStepStride,
             int steps,
             float[] gradient,
-            int k) {
+            int k,
+            float[] scratch) {
         FloatVector sum0 = FloatVector.zero(WIDE);
         FloatVector sum1 = FloatVector.zero(WIDE);
         FloatVector sum2 = FloatVector.zero(WIDE);
@@ -113,9 +117,12 @@ public final class SparseGradient {
             p += dyStepStride;
             q += xStepStride;
         }
-        gradient[k] += sum0.reduceLanes(VectorOperators.ADD);
-        gradient[k + 1] += sum1.reduceLanes(VectorOperators.ADD);
-        gradient[k + 2] += sum2.reduceLanes(VectorOperators.ADD);
-        gradient[k + 3] += sum3.reduceLanes(VectorOperators.ADD);
+        sum0.intoArray(scratch, 0);
+        sum1.intoArray(scratch, LANES);
+        sum2.intoArray(scratch, 2 * LANES);
+        sum3.intoArray(scratch, 3 * LANES);
+        for (int c = 0; c < COLUMNS; c++) {
+            gradient[k + c] += LaneDots.sum(scratch, c * LANES);
+        }
     }
 }

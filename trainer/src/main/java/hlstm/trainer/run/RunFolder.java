@@ -6,7 +6,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -94,6 +93,9 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static RunFolder openNew(Path path, Recipe recipe) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new RunException("%s is not a folder".formatted(path));
+        }
         Files.createDirectories(path);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
@@ -104,8 +106,6 @@ public final class RunFolder implements AutoCloseable {
                                     .formatted(path, name));
                 }
             }
-        } catch (NotDirectoryException e) {
-            throw new RunException("%s is not a folder".formatted(path), e);
         }
         FileChannel lock = lock(path);
         try {

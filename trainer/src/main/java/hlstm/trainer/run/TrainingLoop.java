@@ -71,6 +71,7 @@ final class TrainingLoop implements AutoCloseable {
     private void begin(String dataDescription) throws IOException {
         log = EventLog.open(folder.events(), 0);
         parts.network().initialise(parts.initialSeed());
+        state.setRectifierSlope((float) recipe.network().rectifierSlope());
         List<PolicyEvent> changes = parts.policy().prepare();
         emit(event(RunEvent.Kind.START).withMatrices(parts.gates()).withMessage(dataDescription));
         apply(changes);
@@ -168,7 +169,11 @@ final class TrainingLoop implements AutoCloseable {
                             event(RunEvent.Kind.PHASE)
                                     .withMessage("plain ReLU from here on: " + change.detail()));
                 }
-                case FINISH -> stop(change.detail());
+                case FINISH -> {
+                    if (state.epoch() < recipe.training().epochs()) {
+                        stop(change.detail());
+                    }
+                }
             }
         }
     }

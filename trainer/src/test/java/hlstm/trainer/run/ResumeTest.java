@@ -1,0 +1,192 @@
+package hlstm.trainer.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hlstm.trainer.data.CorpusSplit;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are broken off and resumed, within this process; {@link KilledRunTest} kills some. */
+class ResumeTest {
+    private static final Recipe RECIPE = SmallRuns.growAndPrune();
+
+    @TempDir private static Path undisturbed;
+    private static List<RunEvent> events;
+    private static int batches;
+
+    @TempDir private Path folder;
+
+    ResumeTest() {}
+
+    /** Ends a run by an exception at its n-th batch, counted over all epochs. */
+    private static final class BreakOff implements TrainingListener {
+        private final int atBatch;
+        private int count;
+
+        BreakOff(int atBatch) {
+            this.atBatch = atBatch;
+        }
+
+        @Override
+        public void batch(Progress progress) {
+            if (count++ == atBatch) {
+                throw new BrokenOff();
+            }
+        }
+    }
+
+    private static final class BrokenOff extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BrokenOff() {}
+    }
+
+    @BeforeAll
+    static void trainUndisturbed() throws IOException {
+        BreakOff counter = new BreakOff(-1);
+        SmallRuns.train(RECIPE, undisturbed, counter);
+        batches = counter.count;
+        events = EventLog.read(undisturbed.resolve("events.jsonl"));
+    }
+
+    private void breakOff(int atBatch) {
+        assertThrows(BrokenOff.class, () -> SmallRuns.train(RECIPE, folder, new BreakOff(atBatch)));
+        assertFalse(Files.exists(folder.resolve("model.safetensors")));
+    }
+
+    private void resume() throws IOException {
+        SmallRuns.train(RECIPE, folder, TrainingListener.NONE);
+        for (String model : List.of("model.safetensors", "accurate.safetensors")) {
+            assertEquals(
+                    Files.exists(undisturbed.resolve(model)), Files.exists(folder.resolve(model)));
+            if (Files.exists(folder.resolve(model))) {
+                assertArrayEquals(
+                        Files.readAllBytes(undisturbed.resolve(model)),
+                        Files.readAllBytes(folder.resolve(model)),
+                        model);
+            }
+        }
+    }
+
+    /** Without times, and without the lines about the break itself. */
+    private static List<RunEvent> comparable(List<RunEvent> events) {
+        return events.stream()
+                .filter(e -> e.event() != RunEvent.Kind.RESUME)
+                .map(
+                        e ->
+                                new RunEvent(
+                                        e.event(),
+                                        e.epoch(),
+                                        e.phase(),
+                                        e.loss(),
+                                        e.learningRate(),
+                                        e.wer(),
+                                        e.cer(),
+                                        e.weights(),
+                                        e.density(),
+                                        e.matrices(),
+                                        0,
+                                        e.message()))
+                .toList();
+    }
+
+    @Test
+    void aRunBrokenOffInEveryEpochGivesTheSameModelAndLog() throws IOException {
+        int epochs = events.getLast().epoch();
+        int perEpoch = batches / epochs;
+        assertEquals(batches, perEpoch * epochs);
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            // From the last checkpoint on: one whole epoch, and a part of the next.
+            breakOff(epoch == 0 ? 1 : perEpoch + epoch % perEpoch);
+        }
+        resume();
+        assertEquals(comparable(events), comparable(EventLog.read(folder.resolve("events.jsonl"))));
+    }
+
+    @Test
+    void aFinishedRunCanBeResumedAndChangesNothing() throws IOException {
+        SmallRuns.train(RECIPE, folder, TrainingListener.NONE);
+        resume();
+        assertEquals(comparable(events), comparable(EventLog.read(folder.resolve("events.jsonl"))));
+    }
+
+    @Test
+    void aTornCheckpointGivesWayToTheOneBefore() throws IOException {
+        breakOff(batches - 1);
+        Path last = checkpoints().getLast();
+        try (RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw")) {
+            file.setLength(file.length() * 2 / 3);
+        }
+        resume();
+        assertTrue(
+                EventLog.read(folder.resolve("events.jsonl")).stream()
+                        .anyMatch(
+                                e ->
+                                        e.event() == RunEvent.Kind.RESUME
+                                                && e.message().contains("passed over")),
+                "the log tells of the damage");
+    }
+
+    @Test
+    void aFlippedBitIsNoticed() throws IOException {
+        breakOff(batches - 1);
+        Path last = checkpoints().getLast();
+        byte[] bytes = Files.readAllBytes(last);
+        bytes[bytes.length - 100] ^= 1;
+        Files.write(last, bytes);
+        resume();
+    }
+
+    @Test
+    void aRunWithoutAWholeCheckpointIsRefused() throws IOException {
+        breakOff(batches - 1);
+        for (Path file : checkpoints()) {
+            Files.writeString(file, "torn");
+        }
+        RunException e = assertThrows(RunException.class, this::resume);
+        assertTrue(e.getMessage().contains("no checkpoint"), e.getMessage());
+        assertTrue(e.getMessage().contains("is whole"), e.getMessage());
+    }
+
+    @Test
+    void otherDataIsRefused() throws IOException {
+        breakOff(batches - 1);
+        CorpusSplit corpus = SmallRuns.corpus();
+        CorpusSplit swapped = new CorpusSplit(corpus.dev(), corpus.train());
+        try (RunFolder run = RunFolder.resume(folder, RECIPE)) {
+            RunException e =
+                    assertThrows(
+                            RunException.class,
+                            () -> SpeechTraining.run(RECIPE, swapped, run, TrainingListener.NONE));
+            assertTrue(e.getMessage().contains("trained on other data"), e.getMessage());
+        }
+    }
+
+    @Test
+    void onlyTheNeededCheckpointsStay() throws IOException {
+        breakOff(batches - 1);
+        List<String> names =
+                checkpoints().stream().map(path -> path.getFileName().toString()).toList();
+        assertEquals("epoch-000000.safetensors", names.getFirst());
+        assertEquals(3, names.size(), names::toString);
+    }
+
+    private List<Path> checkpoints() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("epoch-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package hlstm.trainer.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+    private static final Recipe RECIPE = Recipes.named("demo-lstm");
+
+    @TempDir private Path temporary;
+
+    RunFolderTest() {}
+
+    @Test
+    void aNewFolderHoldsTheRecipe() throws IOException {
+        Path path = temporary.resolve("deep/run");
+        assertEquals(Optional.empty(), RunFolder.recipeIn(path));
+        try (RunFolder folder = RunFolder.create(path, RECIPE)) {
+            assertEquals(RECIPE, folder.recipe());
+            assertFalse(folder.resumed());
+        }
+        assertEquals(Optional.of(RECIPE), RunFolder.recipeIn(path));
+    }
+
+    @Test
+    void aRunIsNotOverwritten() throws IOException {
+        RunFolder.create(temporary, RECIPE).close();
+        assertRefused("--resume", () -> RunFolder.create(temporary, RECIPE));
+    }
+
+    @Test
+    void aFolderOfOtherThingsIsLeftAlone() throws IOException {
+        Files.writeString(temporary.resolve("thesis.txt"), "mine");
+        assertRefused("thesis.txt", () -> RunFolder.create(temporary, RECIPE));
+        assertRefused("thesis.txt", () -> RunFolder.resume(temporary, RECIPE));
+        assertEquals(List.of(temporary.resolve("thesis.txt")), files());
+    }
+
+    @Test
+    void aFileIsNoFolder() throws IOException {
+        Path file = Files.writeString(temporary.resolve("run"), "");
+        assertRefused("is not a folder", () -> RunFolder.create(file, RECIPE));
+    }
+
+    @Test
+    void twoWritersAreNotLetIn() throws IOException {
+        try (RunFolder first = RunFolder.create(temporary, RECIPE)) {
+            assertFalse(first.resumed());
+            assertRefused("another process trains into", () -> RunFolder.resume(temporary, RECIPE));
+            assertEquals(RECIPE, RunFolder.view(temporary).recipe());
+        }
+        try (RunFolder second = RunFolder.resume(temporary, RECIPE)) {
+            assertTrue(second.resumed());
+        }
+    }
+
+    @Test
+    void anotherRecipeIsNotResumed() throws IOException {
+        RunFolder.create(temporary, RECIPE).close();
+        Recipe other = RECIPE.with(List.of("network.width=24"));
+        assertRefused("network.width: 48, 24", () -> RunFolder.resume(temporary, other));
+        RunFolder.resume(temporary, RECIPE.with(List.of("training.threads=2"))).close();
+    }
+
+    @Test
+    void aRunKilledBeforeItsRecipeWasWrittenStartsAnew() throws IOException {
+        Files.writeString(temporary.resolve("recipe.json.tmp"), "{ half");
+        Files.writeString(temporary.resolve(".lock"), "");
+        try (RunFolder folder = RunFolder.resume(temporary, RECIPE)) {
+            assertFalse(folder.resumed());
+        }
+    }
+
+    @Test
+    void onlyRunsAreViewed() {
+        assertRefused("is no run", () -> RunFolder.view(temporary));
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(temporary)) {
+            return files.toList();
+        }
+    }
+
+    private static void assertRefused(
+            String message, org.junit.jupiter.api.function.Executable action) {
+        RunException e = assertThrows(RunException.class, action);
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+}

@@ -33,7 +33,7 @@ record GoldenVector(float[] input, float[] output, float tolerance) {
     /**
      * Runs a model that has just been made.
      *
-     * @param sessions sessions of the model at the beginning of a sequence
+     * @param sessions give sessions of the model, at the beginning of a sequence
      * @throws IllegalArgumentException if the model gives something that is not finite
      */
     static GoldenVector of(ModelSpec spec, Supplier<Session> sessions) {

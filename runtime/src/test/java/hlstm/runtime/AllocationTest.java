@@ -70,12 +70,14 @@ final class AllocationTest {
                         code.run();
                     }
                 };
-        long allocated = Long.MAX_VALUE;
-        while (allocated != 0 && System.nanoTime() < end) {
+        // The counter itself and the virtual machine allocate now and then, a step that allocates
+        // does so every time: three clean rounds of 2000 steps show that it does not.
+        int clean = 0;
+        long allocated = 0;
+        while (clean < 3 && System.nanoTime() < end) {
             allocated = AllocatedBytes.of(repeated);
+            clean += allocated == 0 ? 1 : 0;
         }
-        assertEquals(0, allocated);
-        // Not just once.
-        assertEquals(0, AllocatedBytes.of(repeated));
+        assertEquals(3, clean, "bytes of the last 100 calls: " + allocated);
     }
 }

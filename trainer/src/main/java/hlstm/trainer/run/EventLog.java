@@ -18,9 +18,11 @@ final class EventLog implements AutoCloseable {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+    private final Path file;
     private final FileChannel channel;
 
-    private EventLog(FileChannel channel) {
+    private EventLog(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -42,19 +44,31 @@ final class EventLog implements AutoCloseable {
             }
             channel.truncate(length);
             channel.position(length);
-            return new EventLog(channel);
+            return new EventLog(file, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
+    /**
+     * Appends a line.
+     *
+     * @throws RunException if the disk does not take it
+     */
     void append(RunEvent event) throws IOException {
         ByteBuffer line =
                 ByteBuffer.wrap(
                         (MAPPER.writeValueAsString(event) + "\n").getBytes(StandardCharsets.UTF_8));
-        while (line.hasRemaining()) {
-            channel.write(line);
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+        } catch (IOException e) {
+            throw new RunException(
+                    "cannot write %s: %s. Make room, then continue with --resume"
+                            .formatted(file, e.getMessage()),
+                    e);
         }
     }
 

@@ -27,7 +27,7 @@ final class RecipeSettings {
                 throw new IllegalArgumentException(
                         "a setting is written key=value, found '%s'".formatted(setting));
             }
-            set(tree, setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
+            set(tree, setting.substring(0, equals).strip(), setting.substring(equals + 1));
         }
         return RecipeJson.fromTree(tree);
     }
@@ -91,7 +91,11 @@ final class RecipeSettings {
                         .formatted(key, NearestName.of(key, known)));
     }
 
-    private static JsonNode parse(String key, String value, JsonNode old) {
+    private static JsonNode parse(String key, String text, JsonNode old) {
+        if (old.isTextual()) {
+            return NODES.textNode(text); // its spaces may be meant
+        }
+        String value = text.strip();
         try {
             if (old.isBoolean()) {
                 if (!value.equals("true") && !value.equals("false")) {
@@ -105,11 +109,8 @@ final class RecipeSettings {
             if (old.isNumber()) {
                 return NODES.numberNode(Double.parseDouble(value));
             }
-            if (old.isArray()) {
-                String list = value.startsWith("[") ? value : "[" + value + "]";
-                return RecipeJson.MAPPER.readTree(list);
-            }
-            return NODES.textNode(value);
+            String list = value.startsWith("[") ? value : "[" + value + "]";
+            return RecipeJson.MAPPER.readTree(list);
         } catch (NumberFormatException e) {
             throw wrongType(key, old.isIntegralNumber() ? "a whole number" : "a number", value);
         } catch (JsonProcessingException e) {

@@ -109,7 +109,6 @@ public final class RunFolder implements AutoCloseable {
         }
         FileChannel lock = lock(path);
         try {
-            Files.createDirectories(path.resolve("checkpoints"));
             AtomicFile.writeString(path.resolve(RECIPE), recipe.toJson());
         } catch (IOException | RuntimeException e) {
             lock.close();

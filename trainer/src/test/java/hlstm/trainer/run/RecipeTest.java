@@ -36,10 +36,12 @@ class RecipeTest {
                                 "seed=7",
                                 "network.width=96",
                                 "network.gateHidden=64,32",
+                                "alphabet= AB",
                                 "network.bidirectional=false",
                                 "optimizer.learningRate=1e-3",
                                 "growAndPrune.geometry.hidden=banked8"));
         assertEquals(7, changed.seed());
+        assertEquals(" AB", changed.alphabet());
         assertEquals(96, changed.network().width());
         assertEquals(List.of(64, 32), changed.network().gateHidden());
         assertEquals(false, changed.network().bidirectional());

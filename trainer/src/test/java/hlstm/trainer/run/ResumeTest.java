@@ -160,6 +160,33 @@ class ResumeTest {
     }
 
     @Test
+    void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
+        // A folder in the way stands for a disk that takes no more.
+        Path inTheWay = folder.resolve("checkpoints/epoch-000002.safetensors");
+        TrainingListener obstacle =
+                new TrainingListener() {
+                    @Override
+                    public void event(RunEvent event) {
+                        if (event.event() == RunEvent.Kind.EPOCH && event.epoch() == 2) {
+                            inTheWay.resolve("full").toFile().mkdirs();
+                        }
+                    }
+                };
+        RunException e =
+                assertThrows(RunException.class, () -> SmallRuns.train(RECIPE, folder, obstacle));
+        assertTrue(e.getMessage().contains("cannot write the checkpoint"), e.getMessage());
+        assertTrue(e.getMessage().contains("--resume"), e.getMessage());
+        assertEquals(1, Progress.fromJson(newest().note("progress"), folder).epoch());
+        Files.delete(inTheWay.resolve("full"));
+        Files.delete(inTheWay);
+        resume();
+    }
+
+    private StateFile.StoredState newest() throws IOException {
+        return new CheckpointStore(folder.resolve("checkpoints")).newest().orElseThrow();
+    }
+
+    @Test
     void otherDataIsRefused() throws IOException {
         breakOff(batches - 1);
         CorpusSplit corpus = SmallRuns.corpus();

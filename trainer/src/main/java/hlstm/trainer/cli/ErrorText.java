@@ -1,5 +1,6 @@
 package hlstm.trainer.cli;
 
+import hlstm.trainer.run.RunException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -29,6 +30,7 @@ final class ErrorText {
         }
         boolean expected =
                 cause instanceof IOException
+                        || cause instanceof RunException
                         || cause instanceof IllegalArgumentException
                         || cause instanceof IllegalStateException;
         if (expected && cause.getMessage() != null) {

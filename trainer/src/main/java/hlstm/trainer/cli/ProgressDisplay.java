@@ -3,26 +3,25 @@ package hlstm.trainer.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows on standard error how far a task is and how long it will still take: a bar on a terminal,
- * now and then a line elsewhere. For one thread.
+ * Shows on standard error how far a task is and how long it will still take: a line that is redrawn
+ * on a terminal, now and then a new line elsewhere. For one thread at a time.
  */
 final class ProgressDisplay implements AutoCloseable {
+    private static final Duration REDRAW = Duration.ofMillis(200);
     private static final Duration FIRST_LINE = Duration.ofSeconds(5);
     private static final Duration NEXT_LINE = Duration.ofSeconds(15);
-    private static final int REFRESH_MILLIS = 250;
+    private static final int BAR = 20;
+    private static final String ERASE_LINE = "\r\u001b[K";
 
+    private final Terminal terminal;
+    private final PrintWriter err;
     private final String task;
     private final long total;
-    private final PrintWriter lines;
     private final LongSupplier nanoTime;
-    private final ProgressBar bar;
     private final long started;
-    private long nextLine;
+    private long next;
 
     /**
      * Starts at nothing done.
@@ -35,25 +34,13 @@ final class ProgressDisplay implements AutoCloseable {
 
     ProgressDisplay(
             Terminal terminal, PrintWriter err, String task, long total, LongSupplier nanoTime) {
+        this.terminal = terminal;
+        this.err = err;
         this.task = task;
         this.total = total;
-        this.lines = err;
         this.nanoTime = nanoTime;
         this.started = nanoTime.getAsLong();
-        this.nextLine = started + FIRST_LINE.toNanos();
-        this.bar = terminal.errors() ? bar(task, total) : null;
-    }
-
-    private static ProgressBar bar(String name, long units) {
-        return new ProgressBarBuilder()
-                .setTaskName(name)
-                .setInitialMax(units)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .hideEta()
-                .setConsumer(new LineConsumer(System.err))
-                .clearDisplayOnFinish()
-                .build();
+        this.next = terminal.errors() ? started : started + FIRST_LINE.toNanos();
     }
 
     /**
@@ -63,32 +50,39 @@ final class ProgressDisplay implements AutoCloseable {
      */
     void to(long done, String note) {
         long spent = nanoTime.getAsLong() - started;
-        to(
-                done,
-                note,
+        Duration left =
                 done == 0
                         ? null
-                        : Duration.ofNanos((long) ((double) spent * (total - done) / done)));
+                        : Duration.ofNanos((long) ((double) spent * (total - done) / done));
+        to(done, note, left);
     }
 
     /** The same with a time left of the caller's own, null if unknown. */
-    void to(long done, String note, Duration remaining) {
-        if (bar != null) {
-            bar.stepTo(done);
-            bar.setExtraMessage(" " + left(remaining) + note);
+    void to(long done, String note, Duration left) {
+        long now = nanoTime.getAsLong();
+        if (now - next < 0) {
             return;
         }
-        long now = nanoTime.getAsLong();
-        if (now - nextLine >= 0) {
-            nextLine = now + NEXT_LINE.toNanos();
-            long percent = total == 0 ? 100 : 100 * done / total;
-            lines.println("%s: %d %%, %s%s".formatted(task, percent, left(remaining), note));
-            lines.flush();
+        double share = total == 0 ? 1 : Math.clamp((double) done / total, 0, 1);
+        String state =
+                "%.0f %%, %s%s"
+                        .formatted(
+                                Math.floor(100 * share),
+                                left == null ? "" : text(left) + " left, ",
+                                note);
+        if (terminal.errors()) {
+            next = now + REDRAW.toNanos();
+            int filled = (int) (BAR * share);
+            String bar = "=".repeat(filled) + " ".repeat(BAR - filled);
+            String line = "%s [%s] %s".formatted(task, bar, state);
+            // A line as wide as the terminal would wrap and could not be redrawn.
+            err.print(
+                    ERASE_LINE + line.substring(0, Math.min(line.length(), terminal.width() - 1)));
+        } else {
+            next = now + NEXT_LINE.toNanos();
+            err.println(task + ": " + state);
         }
-    }
-
-    private static String left(Duration remaining) {
-        return remaining == null ? "" : text(remaining) + " left, ";
+        err.flush();
     }
 
     /** A time to be read at a glance: {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
@@ -105,8 +99,9 @@ final class ProgressDisplay implements AutoCloseable {
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
+        if (terminal.errors()) {
+            err.print(ERASE_LINE);
+            err.flush();
         }
     }
 }

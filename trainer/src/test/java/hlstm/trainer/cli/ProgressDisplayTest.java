@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,27 @@ class ProgressDisplayTest {
                 training: 35 %, 1 min 5 s left, epoch 35
                 """,
                 text.toString().replace(System.lineSeparator(), "\n"));
+    }
+
+    @Test
+    void onATerminalALineIsRedrawnWithinItsWidth() {
+        Terminal terminal = new Terminal(true, true, true, false, 50);
+        try (ProgressDisplay display =
+                new ProgressDisplay(terminal, new PrintWriter(text), "training", 4, clock::get)) {
+            for (int second = 1; second <= 4; second++) {
+                clock.set(Duration.ofSeconds(second).toNanos());
+                display.to(second, "epoch " + second);
+            }
+        }
+
+        assertEquals(
+                List.of(
+                        "training [=====               ] 25 %, 3 s left, e",
+                        "training [==========          ] 50 %, 2 s left, e",
+                        "training [===============     ] 75 %, 1 s left, e",
+                        "training [====================] 100 %, 1 s left, ",
+                        ""),
+                List.of(text.toString().split("\\r\u001b\\[K", -1)).subList(1, 6));
     }
 
     @Test

@@ -2,6 +2,7 @@ package hlstm.trainer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -125,6 +126,7 @@ class TrainingCommandsTest {
         Outcome again = train(data, run);
         assertEquals(1, again.code());
         assertTrue(again.errors().contains("--resume"), again.errors());
+        assertFalse(again.errors().contains("internal error"), again.errors());
     }
 
     @Test

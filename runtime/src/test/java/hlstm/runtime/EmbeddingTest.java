@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of the README: a model runs on a stream in a few lines. */
+/** A model runs on a stream in a few lines, as in a service that embeds it. */
 final class EmbeddingTest {
     @TempDir private Path folder;
 

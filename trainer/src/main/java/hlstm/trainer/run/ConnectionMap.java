@@ -2,12 +2,7 @@ package hlstm.trainer.run;
 
 import hlstm.sparse.SparsityPattern;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Base64;
-import javax.imageio.ImageIO;
 
 /**
  * A picture of a pattern: a pixel for each connection of a small matrix; for a large one a pixel
@@ -15,6 +10,8 @@ import javax.imageio.ImageIO;
  */
 final class ConnectionMap {
     private static final int LARGEST_SIDE = 256;
+    private static final int SHOWN_SIDE = 320;
+    private static final int LARGEST_PIXEL = 4;
     private static final int PAPER = 0xf4f5f7;
     private static final int INK = 0x12355b;
 
@@ -25,15 +22,10 @@ final class ConnectionMap {
         return Math.ceilDiv(Math.max(rows, columns), LARGEST_SIDE);
     }
 
-    /** The picture as the URI of a PNG. */
-    static String pngUri(SparsityPattern pattern) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(draw(pattern), "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    /** Width in which the picture is shown, its pixels enlarged by a whole number. */
+    static int shownWidth(BufferedImage image) {
+        int side = Math.max(image.getWidth(), image.getHeight());
+        return image.getWidth() * Math.clamp(SHOWN_SIDE / side, 1, LARGEST_PIXEL);
     }
 
     static BufferedImage draw(SparsityPattern pattern) {

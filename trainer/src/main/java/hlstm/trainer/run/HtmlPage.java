@@ -1,5 +1,6 @@
 package hlstm.trainer.run;
 
+import java.awt.image.BufferedImage;
 import java.util.List;
 
 /** A page of headings, figures, tables and pictures, well-formed and with its style inside. */
@@ -23,9 +24,9 @@ final class HtmlPage {
             .maps { display: inline-block; margin: 0 1.6rem 1.4rem 0; vertical-align: top; }
             .maps h3 { font: 600 .85rem ui-monospace, monospace; margin: 0 0 .3rem; }
             .maps figure { display: inline-block; margin: 0 .6rem 0 0; vertical-align: top; }
-            .maps img { image-rendering: pixelated; width: 12rem; height: auto;
+            .maps img { image-rendering: pixelated; max-width: 100%; height: auto;
               border: 1px solid #d5d9df; display: block; }
-            .maps figcaption { font-size: .75rem; color: #596170; }
+            .maps figcaption { font-size: .75rem; color: #596170; max-width: 11rem; }
             summary { cursor: pointer; font-size: 1.15rem; font-weight: 600; margin: 2rem 0 .6rem; }
             """;
 
@@ -74,17 +75,24 @@ final class HtmlPage {
         }
     }
 
-    /** Two small pictures side by side. */
-    void pair(String name, String first, String firstCaption, String second, String secondCaption) {
+    /** Two connection maps side by side. */
+    void pair(
+            String name,
+            String firstCaption,
+            BufferedImage first,
+            String secondCaption,
+            BufferedImage second) {
         html.append("<div class=\"maps\"><h3>").append(escape(name)).append("</h3>\n");
-        figure(first, firstCaption);
-        figure(second, secondCaption);
+        figure(firstCaption, first);
+        figure(secondCaption, second);
         html.append("</div>\n");
     }
 
-    private void figure(String uri, String caption) {
-        html.append("<figure><img src=\"")
-                .append(uri)
+    private void figure(String caption, BufferedImage map) {
+        html.append("<figure><img style=\"width:")
+                .append(ConnectionMap.shownWidth(map))
+                .append("px\" src=\"")
+                .append(PngUri.of(map))
                 .append("\" alt=\"")
                 .append(escape(caption))
                 .append("\"/><figcaption>")

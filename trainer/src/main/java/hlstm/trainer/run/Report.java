@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -64,7 +63,7 @@ public final class Report {
         String reason =
                 events.stream()
                         .filter(e -> e.event() == RunEvent.Kind.STOP)
-                        .map(e -> " " + e.message())
+                        .map(e -> " Ended early: " + e.message() + ".")
                         .reduce("", (a, b) -> b);
         return last.event() == RunEvent.Kind.END
                 ? "Finished after %d epochs.%s %s".formatted(last.epoch(), reason, last.message())
@@ -173,15 +172,11 @@ public final class Report {
         for (String name : names) {
             page.pair(
                     name,
-                    picture(connections.before(), name),
                     "before: " + label(connections.before().get(name)),
-                    picture(connections.after(), name),
-                    "after: " + label(connections.after().get(name)));
+                    ConnectionMap.draw(connections.before().get(name)),
+                    "after: " + label(connections.after().get(name)),
+                    ConnectionMap.draw(connections.after().get(name)));
         }
-    }
-
-    private static String picture(Map<String, SparsityPattern> patterns, String name) {
-        return ConnectionMap.pngUri(patterns.get(name));
     }
 
     private static String label(SparsityPattern pattern) {

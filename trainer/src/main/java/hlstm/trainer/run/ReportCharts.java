@@ -3,24 +3,21 @@ package hlstm.trainer.run;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The plots of a report, as SVG. Needs fonts on the machine, but no display. */
+/** The plots of a report, as pictures. Needs fonts on the machine, but no display. */
 final class ReportCharts {
     private static final Color BLUE = new Color(0x1f5fa8);
     private static final Color ORANGE = new Color(0xd9822b);
@@ -28,13 +25,15 @@ final class ReportCharts {
     private static final Color RED = new Color(0xb5383d);
     private static final Color PURPLE = new Color(0x7a4fa3);
 
+    private static final int SCALE = 2;
+
     private ReportCharts() {}
 
     /** Mean loss of each epoch; null without an epoch. */
     static String loss(List<RunEvent> events) {
         XYChart chart = chart("Training loss", "loss per utterance");
-        add(chart, "loss", events, RunEvent::loss, BLUE, true);
-        return svgUri(chart);
+        add(chart, "training set", events, RunEvent::loss, BLUE, true);
+        return pngUri(chart);
     }
 
     /** Error rates of each evaluation; null without one. */
@@ -43,7 +42,7 @@ final class ReportCharts {
         add(chart, "words (WER)", events, RunEvent::wer, BLUE, true);
         add(chart, "characters (CER)", events, RunEvent::cer, ORANGE, true);
         markStructure(chart, events);
-        return svgUri(chart);
+        return pngUri(chart);
     }
 
     /** Density of each gate matrix; null if none was ever logged. */
@@ -78,7 +77,7 @@ final class ReportCharts {
             kinds.add(kind);
         }
         markStructure(chart, events);
-        return svgUri(chart);
+        return pngUri(chart);
     }
 
     /** A density holds until the event that changes it, so the line goes in steps. */
@@ -110,13 +109,14 @@ final class ReportCharts {
         XYChart chart =
                 new XYChartBuilder()
                         .width(860)
-                        .height(320)
+                        .height(340)
                         .title(title)
                         .xAxisTitle("epoch")
                         .yAxisTitle(yAxis)
                         .build();
         chart.getStyler()
-                .setLegendPosition(Styler.LegendPosition.OutsideE)
+                .setLegendPosition(Styler.LegendPosition.OutsideS)
+                .setLegendLayout(Styler.LegendLayout.Horizontal)
                 .setChartBackgroundColor(Color.WHITE)
                 .setPlotBorderVisible(false)
                 .setLegendBorderColor(Color.WHITE)
@@ -211,18 +211,20 @@ final class ReportCharts {
                         0));
     }
 
-    private static String svgUri(XYChart chart) {
+    /** Drawn at twice the size at which it is shown, for screens of high resolution. */
+    private static String pngUri(XYChart chart) {
         if (chart.getSeriesMap().isEmpty()) {
             return null;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            VectorGraphicsEncoder.saveVectorGraphic(
-                    chart, bytes, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return "data:image/svg+xml;base64,"
-                + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        BufferedImage image =
+                new BufferedImage(
+                        SCALE * chart.getWidth(),
+                        SCALE * chart.getHeight(),
+                        BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.scale(SCALE, SCALE);
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        graphics.dispose();
+        return PngUri.of(image);
     }
 }

@@ -1,0 +1,113 @@
+package hlstm.trainer.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class ReportTest {
+    @TempDir private Path folder;
+
+    ReportTest() {}
+
+    private Document report() throws Exception {
+        String html = Files.readString(Report.write(RunFolder.view(folder)));
+        assertTrue(html.startsWith("<!DOCTYPE html>"));
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<Element> elements(Document page, String name) {
+        NodeList nodes = page.getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int k = 0; k < nodes.getLength(); k++) {
+            elements.add((Element) nodes.item(k));
+        }
+        return elements;
+    }
+
+    private static List<Element> plots(Document page) {
+        return elements(page, "img").stream()
+                .filter(image -> image.getAttribute("class").equals("plot"))
+                .toList();
+    }
+
+    @Test
+    void aFinishedRunHasPlotsMapsAndFigures() throws Exception {
+        SmallRuns.train(SmallRuns.growAndPrune(), folder, TrainingListener.NONE);
+        Document page = report();
+        assertEquals(3, plots(page).size());
+        // 2 layers of 2 directions of 6 matrices, before and after.
+        assertEquals(2 * 24, elements(page, "figure").size());
+        for (Element image : elements(page, "img")) {
+            assertTrue(image.getAttribute("src").startsWith("data:image/png;base64,"));
+        }
+        String text = page.getDocumentElement().getTextContent();
+        for (String expected :
+                List.of("Finished after", "cut 1 of 2", "layers.1.backward.gates.1.o", "seed")) {
+            assertTrue(text.contains(expected), expected);
+        }
+        assertEquals(List.of(), elements(page, "script"));
+        assertEquals(List.of(), elements(page, "link"));
+    }
+
+    @Test
+    void anUnfinishedRunIsReportedToo() throws Exception {
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        SmallRuns.train(
+                                SmallRuns.growAndPrune(),
+                                folder,
+                                new TrainingListener() {
+                                    @Override
+                                    public void batch(Progress progress) {
+                                        if (progress.epoch() == 3) {
+                                            throw new IllegalStateException("broken off");
+                                        }
+                                    }
+                                }));
+        Document page = report();
+        assertEquals(3, plots(page).size());
+        assertTrue(page.getDocumentElement().getTextContent().contains("Not finished: 2 epochs"));
+    }
+
+    @Test
+    void aRunThatHasJustBegunIsReportedToo() throws Exception {
+        RunFolder.create(folder, SmallRuns.dense()).close();
+        Document page = report();
+        assertEquals(List.of(), plots(page));
+        assertTrue(
+                page.getDocumentElement()
+                        .getTextContent()
+                        .contains("not finished its first epoch"));
+    }
+
+    @Test
+    void textIsEscaped() throws Exception {
+        RunFolder.create(folder, SmallRuns.dense().with(List.of("description=a < b & \"c\"")))
+                .close();
+        assertTrue(report().getDocumentElement().getTextContent().contains("a < b & \"c\""));
+    }
+
+    @Test
+    void aFolderWithoutARunIsRefused() {
+        RunException e = assertThrows(RunException.class, () -> RunFolder.view(folder));
+        assertTrue(e.getMessage().contains("is no run"), e.getMessage());
+        assertFalse(Files.exists(folder.resolve("report.html")));
+    }
+}

@@ -8,7 +8,7 @@ import java.lang.invoke.MethodType;
  * Bytes that a piece of code allocates. The management beans are reached by name, since the module
  * under test does not require theirs.
  */
-final class AllocatedBytes {
+public final class AllocatedBytes {
     private static final MethodHandle COUNTER = counter();
 
     private AllocatedBytes() {}
@@ -41,7 +41,7 @@ final class AllocatedBytes {
     }
 
     /** Bytes that this thread allocates while it runs the code. */
-    static long of(Runnable code) {
+    public static long of(Runnable code) {
         long thread = Thread.currentThread().threadId();
         long before = now(thread);
         long empty = now(thread) - before;

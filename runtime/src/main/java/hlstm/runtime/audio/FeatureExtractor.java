@@ -75,12 +75,18 @@ public final class FeatureExtractor {
      *
      * @param frames frame after frame; returned itself where nothing is stacked or left out
      * @param first the frame that the first step begins with
+     * @throws IllegalArgumentException if the frames are not whole, or the first is none of them
      */
     public float[] stack(float[] frames, int first) {
+        int bands = spec.bands();
+        if (frames.length % bands != 0 || first < 0 || first >= frames.length / bands) {
+            throw new IllegalArgumentException(
+                    "steps need whole frames of %d bands and a first frame among them, found %d elements and frame %d"
+                            .formatted(bands, frames.length, first));
+        }
         if (spec.stack() == 1 && first == 0) {
             return frames;
         }
-        int bands = spec.bands();
         int steps = Math.ceilDiv(frames.length / bands - first, spec.stride());
         float[] stacked = new float[Math.multiplyExact(steps, spec.width())];
         for (int step = 0; step < steps; step++) {

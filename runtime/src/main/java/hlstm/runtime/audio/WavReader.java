@@ -20,8 +20,8 @@ import java.util.Arrays;
  * or 4 GiB; such data are read to the end of the stream.
  */
 public final class WavReader {
-    /** The most samples, after mixing to mono, that are read: over four hours at 16 kHz. */
-    public static final int MAXIMUM_SAMPLES = 1 << 28;
+    /** The most samples, after mixing to mono, that are read: over an hour at 16 kHz. */
+    public static final int MAXIMUM_SAMPLES = 1 << 26;
 
     private static final int RIFF = code("RIFF");
     private static final int WAVE = code("WAVE");
@@ -34,11 +34,13 @@ public final class WavReader {
 
     private final InputStream in;
     private final String name;
+    private final int maximumSamples;
     private long position;
 
-    private WavReader(InputStream in, String name) {
+    private WavReader(InputStream in, String name, int maximumSamples) {
         this.in = in;
         this.name = name;
+        this.maximumSamples = maximumSamples;
     }
 
     /**
@@ -61,7 +63,12 @@ public final class WavReader {
      * @throws IOException if it cannot be read
      */
     public static Waveform read(InputStream in, String name) throws IOException {
-        return new WavReader(in, name).read();
+        return read(in, name, MAXIMUM_SAMPLES);
+    }
+
+    /** The same with another limit to the length. */
+    static Waveform read(InputStream in, String name, int maximumSamples) throws IOException {
+        return new WavReader(in, name, maximumSamples).read();
     }
 
     private Waveform read() throws IOException {
@@ -113,6 +120,9 @@ public final class WavReader {
                     "expected a 'data' chunk of whole frames of %d bytes, found %d bytes",
                     frameBytes, declared);
         }
+        if (!open) {
+            requireNotTooLong(declared / frameBytes);
+        }
         float[] samples = new float[(int) Math.min(open ? 16_384 : declared / frameBytes, 1 << 16)];
         byte[] bytes = new byte[4096 * frameBytes];
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -132,11 +142,7 @@ public final class WavReader {
                         read);
             }
             int frames = found / frameBytes;
-            if (count + frames > MAXIMUM_SAMPLES) {
-                throw refuse(
-                        "too long: expected at most %d samples; cut the file into pieces",
-                        MAXIMUM_SAMPLES);
-            }
+            requireNotTooLong(count + (long) frames);
             if (count + frames > samples.length) {
                 samples = Arrays.copyOf(samples, Math.max(count + frames, 2 * samples.length));
             }
@@ -150,6 +156,15 @@ public final class WavReader {
             throw refuse("holds no samples");
         }
         return samples.length == count ? samples : Arrays.copyOf(samples, count);
+    }
+
+    private void requireNotTooLong(long samples) throws WavFormatException {
+        if (samples > maximumSamples) {
+            throw refuse(
+                    "too long: expected at most %d samples, found %d or more; cut the file into"
+                            + " pieces",
+                    maximumSamples, samples);
+        }
     }
 
     private ByteBuffer block(int size, String what) throws IOException {

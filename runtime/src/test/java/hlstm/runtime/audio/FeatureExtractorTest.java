@@ -127,6 +127,9 @@ class FeatureExtractorTest {
         float[] later = extractor.stack(frames, 1);
         float[] expected = Arrays.copyOf(Arrays.copyOfRange(frames, 161, 4 * 161), 4 * 161);
         assertArrayEquals(expected, later);
+        assertThrows(IllegalArgumentException.class, () -> extractor.stack(frames, 4));
+        assertThrows(IllegalArgumentException.class, () -> extractor.stack(frames, -1));
+        assertThrows(IllegalArgumentException.class, () -> extractor.stack(new float[100], 0));
     }
 
     @Test

@@ -163,13 +163,30 @@ class WavReaderTest {
     @Test
     void hugeDeclaredSizesDoNotAllocate() {
         byte[] file = sixteenBit();
-        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(40, 0x7ffe_0000);
-        refused(file, "expected 2147352576 bytes of samples, found 6 bytes");
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(40, 0x07ff_fffe);
+        refused(file, "expected 134217726 bytes of samples, found 6 bytes");
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(16, 0x7fff_fffe);
         refused(file, "'fmt ' chunk of 16 to");
         byte[] unknown = riff(chunk("junk", new byte[2]));
         ByteBuffer.wrap(unknown).order(ByteOrder.LITTLE_ENDIAN).putInt(16, -2);
         refused(unknown, "chunk 'junk'");
+    }
+
+    @Test
+    void tooLongSoundIsRefused() throws IOException {
+        byte[] file = sixteenBit();
+        assertEquals(3, WavReader.read(new ByteArrayInputStream(file), "w", 3).samples().length);
+        WavFormatException refusal =
+                assertThrows(
+                        WavFormatException.class,
+                        () -> WavReader.read(new ByteArrayInputStream(file), "w", 2));
+        assertTrue(refusal.getMessage().contains("at most 2 samples, found 3"));
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(40, -1);
+        assertThrows(
+                WavFormatException.class,
+                () -> WavReader.read(new ByteArrayInputStream(file), "w", 2));
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(40, 0x7ffe_0000);
+        refused(file, "too long");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hlstm.runtime.AllocatedBytes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,23 @@ class CtcGreedyDecoderTest {
         StringBuilder text = new StringBuilder(">");
         decoder.decode(lanes, 1, 4, 6, 2, text);
         assertEquals(">AB", text.toString());
+    }
+
+    @Test
+    void decodingIntoAPreparedTextAllocatesNothing() {
+        float[] logits = path(3, 1, 0, 2, 2, 1);
+        StringBuilder text = new StringBuilder(100);
+        Runnable decoding =
+                () -> {
+                    for (int k = 0; k < 1_000; k++) {
+                        text.setLength(0);
+                        decoder.decode(logits, 0, 5, 3, 1, text);
+                    }
+                };
+        // The first time links the code, that of the measurement included.
+        AllocatedBytes.of(decoding);
+        assertEquals(0, AllocatedBytes.of(decoding));
+        assertEquals("ABA", text.toString());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +66,28 @@ public final class An4Corpus {
     }
 
     /**
-     * The utterances to learn from and those to choose on: as listed in {@code split/} if both
-     * lists are there, else the {@linkplain #training training list}, split by speakers.
+     * The utterances to learn from and those to choose on: as listed in {@code split/} if the lists
+     * are there, else the {@linkplain #training training list}, split by speakers.
+     *
+     * @throws CorpusException if one list of the two is missing, or both have an utterance
      */
     public CorpusSplit split() throws IOException {
         Path train = root.resolve("split/train.fileids");
         Path dev = root.resolve("split/dev.fileids");
-        if (Files.exists(train) && Files.exists(dev)) {
-            return new CorpusSplit(list(train), list(dev));
+        if (!Files.exists(train) && !Files.exists(dev)) {
+            return CorpusSplit.bySpeaker(training(), DEV_SHARE);
         }
-        return CorpusSplit.bySpeaker(training(), DEV_SHARE);
+        CorpusSplit split = new CorpusSplit(list(train), list(dev));
+        Set<String> learned = new HashSet<>();
+        split.train().utterances().forEach(utterance -> learned.add(utterance.id()));
+        for (Utterance utterance : split.dev().utterances()) {
+            if (learned.contains(utterance.id())) {
+                throw new CorpusException(
+                        "%s: expected utterances that are not in %s, found %s"
+                                .formatted(dev, train, utterance.id()));
+            }
+        }
+        return split;
     }
 
     /** The database's own training list: {@code etc/*_train.fileids}, or its only list. */

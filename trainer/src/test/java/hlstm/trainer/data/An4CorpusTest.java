@@ -72,9 +72,12 @@ class An4CorpusTest {
     @Test
     void usesTheListsOfTheSplitFolder() throws IOException {
         small();
-        write("split/train.fileids", "d/ann/a1", "d/bob/b1");
         CorpusSplit bySpeaker = An4Corpus.open(root).split();
         assertEquals(4, bySpeaker.train().size() + bySpeaker.dev().size());
+        write("split/train.fileids", "d/ann/a1", "d/bob/b1");
+        refused("dev.fileids: expected a list", () -> An4Corpus.open(root).split());
+        write("split/dev.fileids", "d/bob/b1");
+        refused("found d/bob/b1", () -> An4Corpus.open(root).split());
         write("split/dev.fileids", "e/cec/c1");
         CorpusSplit listed = An4Corpus.open(root).split();
         assertEquals(2, listed.train().size());

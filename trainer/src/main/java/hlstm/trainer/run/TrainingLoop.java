@@ -70,9 +70,10 @@ final class TrainingLoop implements AutoCloseable {
 
     private void begin(String dataDescription) throws IOException {
         log = EventLog.open(folder.events(), 0);
+        // The structure first: weights are drawn to suit the connections that exist.
+        List<PolicyEvent> changes = parts.policy().prepare();
         parts.network().initialise(parts.initialSeed());
         state.setRectifierSlope((float) recipe.network().rectifierSlope());
-        List<PolicyEvent> changes = parts.policy().prepare();
         emit(event(RunEvent.Kind.START).withMatrices(parts.gates()).withMessage(dataDescription));
         apply(changes);
         checkpoint();

@@ -63,9 +63,12 @@ class CtcGreedyDecoderTest {
                         decoder.decode(logits, 0, 5, 3, 1, text);
                     }
                 };
-        // The first time links the code, that of the measurement included.
-        AllocatedBytes.of(decoding);
-        assertEquals(0, AllocatedBytes.of(decoding));
+        // Linking and compiling allocate now and then; an allocation of ours would show each time.
+        long least = Long.MAX_VALUE;
+        for (int trial = 0; trial < 20; trial++) {
+            least = Math.min(least, AllocatedBytes.of(decoding));
+        }
+        assertEquals(0, least);
         assertEquals("ABA", text.toString());
     }
 

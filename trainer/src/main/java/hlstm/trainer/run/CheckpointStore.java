@@ -88,7 +88,7 @@ final class CheckpointStore {
         for (int epoch : epochs) {
             try {
                 StateFile.StoredState state = StateFile.read(checkpointFile(epoch));
-                for (int kept : keptBy(state)) {
+                for (int kept : keptBy(state.note(KEPT_NOTE))) {
                     StateFile.read(keptFile(kept));
                 }
                 return Optional.of(state);
@@ -145,15 +145,14 @@ final class CheckpointStore {
 
     private Set<Integer> keptIn(int epoch) {
         try {
-            return keptBy(StateFile.read(checkpointFile(epoch)));
+            return keptBy(StateFile.note(checkpointFile(epoch), KEPT_NOTE));
         } catch (IOException e) {
             return Set.of(); // damaged: it will never be resumed
         }
     }
 
-    private static Set<Integer> keptBy(StateFile.StoredState state) {
+    private static Set<Integer> keptBy(String note) {
         Set<Integer> epochs = new TreeSet<>();
-        String note = state.note(KEPT_NOTE);
         if (note != null && !note.isEmpty()) {
             for (String epoch : note.split(",")) {
                 epochs.add(Integer.valueOf(epoch));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder of a training run: {@code recipe.json}, {@code events.jsonl}, {@code checkpoints/},
@@ -19,6 +20,9 @@ import java.util.Optional;
 public final class RunFolder implements AutoCloseable {
     private static final String RECIPE = "recipe.json";
     private static final String LOCK = ".lock";
+    private static final String EVENTS = "events.jsonl";
+    private static final String CHECKPOINTS = "checkpoints";
+    private static final Set<String> OF_A_RUN_NOT_BEGUN = Set.of(LOCK, RECIPE, EVENTS);
 
     private final Path path;
     private final FileChannel lock;
@@ -33,11 +37,12 @@ public final class RunFolder implements AutoCloseable {
     /**
      * Makes a folder for a new run, or takes an empty one, and writes the recipe into it.
      *
-     * @throws RunException if the folder holds anything, or another process trains into it
+     * @throws RunException if the folder holds a run or anything else, or another process trains
+     *     into it
      * @throws IOException if it cannot be made
      */
     public static RunFolder create(Path path, Recipe recipe) throws IOException {
-        if (Files.exists(path.resolve(RECIPE))) {
+        if (hasBegun(path)) {
             throw new RunException(
                     ("%s already holds a run: continue it with --resume, or choose another folder"
                                     + " with --out")
@@ -47,8 +52,8 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Opens the folder of a run that was broken off. A folder that holds nothing yet, because the
-     * run ended before it wrote its recipe, starts anew.
+     * Opens the folder of a run that was broken off. A run that ended before its first checkpoint
+     * starts anew.
      *
      * @param recipe the recipe of the run, which must not have changed; its number of threads may
      * @throws RunException if the folder is no run, is a run of another recipe, or another process
@@ -56,7 +61,7 @@ public final class RunFolder implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static RunFolder resume(Path path, Recipe recipe) throws IOException {
-        if (!Files.exists(path.resolve(RECIPE))) {
+        if (!hasBegun(path)) {
             return openNew(path, recipe);
         }
         List<String> differences = readRecipe(path).differences(recipe);
@@ -92,6 +97,11 @@ public final class RunFolder implements AutoCloseable {
         return new RunFolder(path, null, false);
     }
 
+    /** Whether there is anything to go on from; all is made before the first checkpoint is. */
+    private static boolean hasBegun(Path path) {
+        return Files.exists(path.resolve(RECIPE)) && Files.exists(path.resolve(CHECKPOINTS));
+    }
+
     private static RunFolder openNew(Path path, Recipe recipe) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new RunException("%s is not a folder".formatted(path));
@@ -100,7 +110,7 @@ public final class RunFolder implements AutoCloseable {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (!name.equals(LOCK) && !AtomicFile.isLeftover(entry)) {
+                if (!OF_A_RUN_NOT_BEGUN.contains(name) && !AtomicFile.isLeftover(entry)) {
                     throw new RunException(
                             "%s is not empty and no run (it holds %s): choose another folder"
                                     .formatted(path, name));
@@ -161,12 +171,12 @@ public final class RunFolder implements AutoCloseable {
 
     /** The log of events, one JSON object a line. */
     public Path events() {
-        return path.resolve("events.jsonl");
+        return path.resolve(EVENTS);
     }
 
     /** The folder of the checkpoints. */
     public Path checkpoints() {
-        return path.resolve("checkpoints");
+        return path.resolve(CHECKPOINTS);
     }
 
     /** The trained model; for grow-and-prune the compact one. */

@@ -23,6 +23,7 @@ final class StateFile {
     private static final String FORMAT = "hlstm training state 1";
     private static final String OFFSETS = ".pattern.offsets";
     private static final String COLUMNS = ".pattern.columns";
+    private static final String NOTE = "note.";
     private static final String SLOT = ".slot.";
 
     private StateFile() {}
@@ -57,7 +58,7 @@ final class StateFile {
         for (LayerState state : states) {
             floats(writer, digest, state.name(), state.values());
         }
-        notes.forEach((key, value) -> metadata(writer, digest, "note." + key, value));
+        notes.forEach((key, value) -> metadata(writer, digest, NOTE + key, value));
         metadata(writer, digest, "format", FORMAT);
         writer.metadata("sha256", digest.hex());
         writer.write(file);
@@ -128,6 +129,13 @@ final class StateFile {
         }
     }
 
+    /** A string that was kept with the state of a file, without reading the state; or null. */
+    static String note(Path file, String key) throws IOException {
+        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            return reader.metadata().get(NOTE + key);
+        }
+    }
+
     /**
      * A state that was read.
      *
@@ -143,7 +151,7 @@ final class StateFile {
             Map<String, int[]> ints) {
         /** A string that was kept with the state; null if there was none of this key. */
         String note(String key) {
-            return metadata.get("note." + key);
+            return metadata.get(NOTE + key);
         }
 
         /** The patterns of the sparse parameters, which must be of these shapes. */

@@ -21,6 +21,7 @@ final class TrainingLoop implements AutoCloseable {
     private final TrainingState state;
     private final RunClock clock = new RunClock();
     private EventLog log;
+    private int savedEpoch;
 
     TrainingLoop(
             Recipe recipe,
@@ -49,6 +50,7 @@ final class TrainingLoop implements AutoCloseable {
         Optional<StateFile.StoredState> checkpoint = store.newest();
         if (checkpoint.isPresent()) {
             Progress progress = state.resume(checkpoint.get());
+            savedEpoch = state.epoch();
             clock.start(progress.seconds(), state.epoch());
             log = EventLog.open(folder.events(), progress.eventBytes());
             emit(event(RunEvent.Kind.RESUME).withMessage(resumption()));
@@ -148,12 +150,11 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    /** The checkpoint of the epoch before stays the last one. */
     private RunException diverged(String what, RuntimeException cause) {
         return new RunException(
                 ("%s. The checkpoint after epoch %d is intact: start a new run with a lower"
                                 + " optimizer.learningRate or optimizer.clipNorm")
-                        .formatted(what, state.epoch()),
+                        .formatted(what, savedEpoch),
                 cause);
     }
 
@@ -221,6 +222,7 @@ final class TrainingLoop implements AutoCloseable {
 
     private void checkpoint() throws IOException {
         state.save(log.length(), clock.seconds());
+        savedEpoch = state.epoch();
     }
 
     private String phase() {

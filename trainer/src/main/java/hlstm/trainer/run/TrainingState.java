@@ -5,7 +5,6 @@ import hlstm.trainer.growth.GrowAndPrune;
 import hlstm.trainer.layers.Network;
 import hlstm.trainer.optim.Optimizer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -97,7 +96,10 @@ final class TrainingState implements GoodState {
         try {
             bringBack(goodEpoch);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new RunException(
+                    "cannot bring back the last good state: %s. Continue with --resume"
+                            .formatted(e.getMessage()),
+                    e);
         }
     }
 

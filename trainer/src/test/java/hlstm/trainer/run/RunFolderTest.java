@@ -31,9 +31,24 @@ class RunFolderTest {
         assertEquals(Optional.of(RECIPE), RunFolder.recipeIn(path));
     }
 
+    /** A run that got as far as its first checkpoint. */
+    private void begin() throws IOException {
+        RunFolder.create(temporary, RECIPE).close();
+        Files.createDirectory(temporary.resolve("checkpoints"));
+    }
+
+    @Test
+    void aRunThatNeverBeganMayBeStartedAgain() throws IOException {
+        RunFolder.create(temporary, RECIPE).close();
+        Recipe other = RECIPE.with(List.of("network.width=24"));
+        try (RunFolder folder = RunFolder.create(temporary, other)) {
+            assertEquals(other, folder.recipe());
+        }
+    }
+
     @Test
     void aRunIsNotOverwritten() throws IOException {
-        RunFolder.create(temporary, RECIPE).close();
+        begin();
         assertRefused("--resume", () -> RunFolder.create(temporary, RECIPE));
     }
 
@@ -53,8 +68,9 @@ class RunFolderTest {
 
     @Test
     void twoWritersAreNotLetIn() throws IOException {
-        try (RunFolder first = RunFolder.create(temporary, RECIPE)) {
-            assertFalse(first.resumed());
+        begin();
+        try (RunFolder first = RunFolder.resume(temporary, RECIPE)) {
+            assertTrue(first.resumed());
             assertRefused("another process trains into", () -> RunFolder.resume(temporary, RECIPE));
             assertEquals(RECIPE, RunFolder.view(temporary).recipe());
         }
@@ -65,7 +81,7 @@ class RunFolderTest {
 
     @Test
     void anotherRecipeIsNotResumed() throws IOException {
-        RunFolder.create(temporary, RECIPE).close();
+        begin();
         Recipe other = RECIPE.with(List.of("network.width=24"));
         assertRefused("network.width: 48, 24", () -> RunFolder.resume(temporary, other));
         RunFolder.resume(temporary, RECIPE.with(List.of("training.threads=2"))).close();

@@ -58,6 +58,57 @@ public interface Kernels {
             float[] h,
             int hOffset);
 
+    // Elementwise, for training. All providers give the same bits.
+
+    /**
+     * The state update of an LSTM that keeps what the way back needs: activates the gates in place,
+     * then {@code c = f * formerC + i * g}, {@code tanhC = tanh(c)}, {@code h = o * tanhC}. The
+     * ranges must not overlap.
+     *
+     * @param gates pre-activations of the gates i, f, g, o in this order, {@code width} each; on
+     *     return their activations
+     */
+    void activateState(
+            float[] gates,
+            int gatesOffset,
+            int width,
+            float[] formerC,
+            int formerOffset,
+            float[] c,
+            int cOffset,
+            float[] tanhC,
+            int tanhOffset,
+            float[] h,
+            int hOffset);
+
+    /**
+     * The way back through {@link #activateState}.
+     *
+     * @param gates activations of the gates; on return the gradient of their pre-activations
+     * @param dh gradient of h
+     * @param dc gradient of c by way of the next step; on return that of formerC
+     */
+    void stateGradient(
+            float[] gates,
+            int gatesOffset,
+            int width,
+            float[] formerC,
+            int formerOffset,
+            float[] tanhC,
+            int tanhOffset,
+            float[] dh,
+            int dhOffset,
+            float[] dc,
+            int dcOffset);
+
+    /**
+     * The way back through {@link #rectify}, in place: {@code dy = y > 0 ? dy : slope * dy}.
+     *
+     * @param y what was rectified, before or after: its sign is the same
+     */
+    void rectifierGradient(
+            float slope, float[] y, int yOffset, float[] dy, int dyOffset, int length);
+
     // Batches: weights times a feature-major block.
 
     /** {@code Y += W X} for rows [fromRow, toRow) of a sparse W with values in CSR order. */

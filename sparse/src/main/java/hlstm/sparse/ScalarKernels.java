@@ -88,6 +88,66 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void activateState(
+            float[] gates,
+            int gatesOffset,
+            int width,
+            float[] formerC,
+            int formerOffset,
+            float[] c,
+            int cOffset,
+            float[] tanhC,
+            int tanhOffset,
+            float[] h,
+            int hOffset) {
+        int i = gatesOffset;
+        int f = i + width;
+        int g = f + width;
+        int o = g + width;
+        sigmoid(gates, i, gates, i, 2 * width);
+        tanh(gates, g, gates, g, width);
+        sigmoid(gates, o, gates, o, width);
+        TrainingSteps.sumOfProducts(
+                gates, f, formerC, formerOffset, gates, i, gates, g, c, cOffset, 0, width);
+        tanh(c, cOffset, tanhC, tanhOffset, width);
+        TrainingSteps.product(gates, o, tanhC, tanhOffset, h, hOffset, 0, width);
+    }
+
+    @Override
+    public void stateGradient(
+            float[] gates,
+            int gatesOffset,
+            int width,
+            float[] formerC,
+            int formerOffset,
+            float[] tanhC,
+            int tanhOffset,
+            float[] dh,
+            int dhOffset,
+            float[] dc,
+            int dcOffset) {
+        TrainingSteps.stateGradient(
+                gates,
+                gatesOffset,
+                width,
+                formerC,
+                formerOffset,
+                tanhC,
+                tanhOffset,
+                dh,
+                dhOffset,
+                dc,
+                dcOffset,
+                0);
+    }
+
+    @Override
+    public void rectifierGradient(
+            float slope, float[] y, int yOffset, float[] dy, int dyOffset, int length) {
+        TrainingSteps.rectifierGradient(slope, y, yOffset, dy, dyOffset, 0, length);
+    }
+
+    @Override
     public void multiplyAdd(
             SparsityPattern pattern,
             float[] values,

@@ -7,6 +7,7 @@ import hlstm.sparse.vector.RowBlockProduct;
 import hlstm.sparse.vector.SparseBatchProduct;
 import hlstm.sparse.vector.SparseGradient;
 import hlstm.sparse.vector.VectorActivations;
+import hlstm.sparse.vector.VectorTrainingSteps;
 
 /**
  * The kernels of {@code hlstm.sparse.vector}; what does not fill a SIMD register goes to the scalar
@@ -81,7 +82,9 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void rectify(float slope, float[] y, int offset, int length) {
-        Activations.rectify(slope, y, offset, length);
+        // ReLU alone is a loop that the compiler vectorises.
+        int done = slope == 0 ? 0 : VectorActivations.rectify(slope, y, offset, length);
+        Activations.rectify(slope, y, offset + done, length - done);
     }
 
     @Override
@@ -107,6 +110,84 @@ final class VectorKernels implements Kernels {
             int hOffset) {
         int done = VectorActivations.updateState(gates, gatesOffset, width, c, cOffset, h, hOffset);
         Activations.updateState(gates, gatesOffset, done, width, c, cOffset, h, hOffset);
+    }
+
+    @Override
+    public void activateState(
+            float[] gates,
+            int gatesOffset,
+            int width,
+            float[] formerC,
+            int formerOffset,
+            float[] c,
+            int cOffset,
+            float[] tanhC,
+            int tanhOffset,
+            float[] h,
+            int hOffset) {
+        int i = gatesOffset;
+        int f = i + width;
+        int g = f + width;
+        int o = g + width;
+        sigmoid(gates, i, gates, i, 2 * width);
+        tanh(gates, g, gates, g, width);
+        sigmoid(gates, o, gates, o, width);
+        int done =
+                VectorTrainingSteps.sumOfProducts(
+                        gates, f, formerC, formerOffset, gates, i, gates, g, c, cOffset, width);
+        TrainingSteps.sumOfProducts(
+                gates, f, formerC, formerOffset, gates, i, gates, g, c, cOffset, done, width);
+        tanh(c, cOffset, tanhC, tanhOffset, width);
+        VectorTrainingSteps.product(gates, o, tanhC, tanhOffset, h, hOffset, width);
+        TrainingSteps.product(gates, o, tanhC, tanhOffset, h, hOffset, done, width);
+    }
+
+    @Override
+    public void stateGradient(
+            float[] gates,
+            int gatesOffset,
+            int width,
+            float[] formerC,
+            int formerOffset,
+            float[] tanhC,
+            int tanhOffset,
+            float[] dh,
+            int dhOffset,
+            float[] dc,
+            int dcOffset) {
+        int done =
+                VectorTrainingSteps.stateGradient(
+                        gates,
+                        gatesOffset,
+                        width,
+                        formerC,
+                        formerOffset,
+                        tanhC,
+                        tanhOffset,
+                        dh,
+                        dhOffset,
+                        dc,
+                        dcOffset);
+        TrainingSteps.stateGradient(
+                gates,
+                gatesOffset,
+                width,
+                formerC,
+                formerOffset,
+                tanhC,
+                tanhOffset,
+                dh,
+                dhOffset,
+                dc,
+                dcOffset,
+                done);
+    }
+
+    @Override
+    public void rectifierGradient(
+            float slope, float[] y, int yOffset, float[] dy, int dyOffset, int length) {
+        int done = VectorTrainingSteps.rectifierGradient(slope, y, yOffset, dy, dyOffset, length);
+        TrainingSteps.rectifierGradient(slope, y, yOffset, dy, dyOffset, done, length);
     }
 
     @Override

@@ -25,6 +25,16 @@ import jdk.incubator.vector.FloatVector;
 public final class VectorActivations {
     private VectorActivations() {}
 
+    /** Leaky ReLU in place, slope above 0. */
+    public static int rectify(float slope, float[] y, int offset, int length) {
+        int end = WIDE.loopBound(length);
+        for (int k = 0; k < end; k += LANES) {
+            FloatVector v = FloatVector.fromArray(WIDE, y, offset + k);
+            v.mul(slope).blend(v, v.compare(GT, 0)).intoArray(y, offset + k);
+        }
+        return end;
+    }
+
     /** {@code y = tanh(x)}. */
     public static int tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
         int end = WIDE.loopBound(length);

@@ -53,14 +53,14 @@ final class CellGradients {
             // The state of an ended sequence is a constant: nothing flows back through it.
             shard.zeroEnded(step, dh, 0);
             shard.zeroEnded(step, dc, 0);
-            throughState(step);
+            throughState(step, pass.kernels());
             throughLevels(step, slope, dropout, pass);
             Arrays.fill(dh, 0, size, 0);
             weights.recurrent()
                     .transposedMultiplyAdd(
                             pass.kernels(),
                             levels[0],
-                            step * spec.levelWidth(0) * shard.lanes(),
+                            step * shard.stepSize(spec.levelWidth(0)),
                             shard.lanes(),
                             dh,
                             0,
@@ -82,32 +82,20 @@ final class CellGradients {
     }
 
     /** From the gradients of h and c to those of the gates' pre-activations and of the former c. */
-    private void throughState(int step) {
-        int size = weights.spec().width() * shard.lanes();
-        float[] gates = levels[levels.length - 1];
-        float[] c = shard.c();
-        float[] tanhC = shard.tanhC();
-        int now = step * size;
-        boolean first = !shard.exists(shard.previous(step));
-        int before = first ? now : shard.previous(step) * size;
-        float former = first ? 0 : 1;
-        int i = step * CellSpec.GATES * size;
-        int f = i + size;
-        int g = f + size;
-        int o = g + size;
-        for (int k = 0; k < size; k++) {
-            float in = gates[i + k];
-            float forget = gates[f + k];
-            float candidate = gates[g + k];
-            float out = gates[o + k];
-            float squashed = tanhC[now + k];
-            float dCell = dc[k] + dh[k] * out * (1 - squashed * squashed);
-            gates[i + k] = dCell * candidate * in * (1 - in);
-            gates[f + k] = dCell * (former * c[before + k]) * forget * (1 - forget);
-            gates[g + k] = dCell * in * (1 - candidate * candidate);
-            gates[o + k] = dh[k] * squashed * out * (1 - out);
-            dc[k] = dCell * forget;
-        }
+    private void throughState(int step, Kernels kernels) {
+        int width = weights.spec().width();
+        kernels.stateGradient(
+                levels[levels.length - 1],
+                step * shard.stepSize(CellSpec.GATES * width),
+                width * shard.lanes(),
+                shard.c(),
+                shard.cellOffset(shard.previous(step)),
+                shard.tanhC(),
+                step * shard.stepSize(width),
+                dh,
+                0,
+                dc,
+                0);
     }
 
     private void throughLevels(int step, float slope, float dropout, Pass pass) {
@@ -115,8 +103,8 @@ final class CellGradients {
         int lanes = shard.lanes();
         for (int level = levels.length - 1; level > 0; level--) {
             int length = spec.levelWidth(level - 1) * lanes;
-            int below = step * length;
-            int offset = step * spec.levelWidth(level) * lanes;
+            int below = step * shard.stepSize(spec.levelWidth(level - 1));
+            int offset = step * shard.stepSize(spec.levelWidth(level));
             float[] gradient = levels[level - 1];
             Arrays.fill(gradient, below, below + length, 0);
             for (CellWeights.Entry entry : weights.hidden(level)) {
@@ -132,15 +120,10 @@ final class CellGradients {
                                 lanes);
             }
             shard.drop(level - 1, gradient, step, dropout, pass);
-            throughRectifier(slope, shard.level(level - 1), gradient, below, length);
-        }
-    }
-
-    /** A rectified value is positive where its pre-activation is; dropped ones pass no gradient. */
-    private static void throughRectifier(
-            float slope, float[] y, float[] dy, int offset, int length) {
-        for (int k = offset; k < offset + length; k++) {
-            dy[k] *= y[k] > 0 ? 1 : slope;
+            // Rectified values are positive where pre-activations are; dropped ones pass nothing.
+            pass.kernels()
+                    .rectifierGradient(
+                            slope, shard.level(level - 1), below, gradient, below, length);
         }
     }
 
@@ -164,13 +147,16 @@ final class CellGradients {
                                     input.stepOffset(1));
                     case RECURRENT ->
                             new StepView(
-                                    shard.h(), (1 - delay) * width * lanes, lanes, width * lanes);
+                                    shard.h(),
+                                    (1 - delay) * shard.stepSize(width),
+                                    lanes,
+                                    shard.stepSize(width));
                     case HIDDEN ->
                             new StepView(
                                     shard.level(place.level() - 1),
                                     place.inputOffset() * lanes,
                                     lanes,
-                                    weights.spec().levelWidth(place.level() - 1) * lanes);
+                                    shard.stepSize(weights.spec().levelWidth(place.level() - 1)));
                 };
         StepView dy = gradients(place.level(), delay, place.outputOffset());
         entry.weights().addGradient(kernels, fromRow, toRow, dy, x, steps, lanes);
@@ -193,7 +179,7 @@ final class CellGradients {
 
     private StepView gradients(int level, int fromStep, int fromRow) {
         int lanes = shard.lanes();
-        int stepStride = weights.spec().levelWidth(level) * lanes;
+        int stepStride = shard.stepSize(weights.spec().levelWidth(level));
         return new StepView(
                 levels[level], fromStep * stepStride + fromRow * lanes, lanes, stepStride);
     }
@@ -204,7 +190,7 @@ final class CellGradients {
                 .transposedMultiplyAdd(
                         kernels,
                         levels[0],
-                        step * weights.spec().levelWidth(0) * shard.lanes(),
+                        step * shard.stepSize(weights.spec().levelWidth(0)),
                         shard.lanes(),
                         inputGradient.data(),
                         inputGradient.stepOffset(step) + shard.firstLane(),

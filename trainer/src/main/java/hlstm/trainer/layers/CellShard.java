@@ -19,6 +19,12 @@ final class CellShard {
     /** Lanes of a shard; two SIMD registers of AVX2, and enough work for each weight loaded. */
     static final int LANES = 16;
 
+    /**
+     * Floats between the blocks of two steps: without this cache line the steps of layers whose
+     * width is a power of two would all share a few sets of the cache.
+     */
+    private static final int STEP_GAP = 16;
+
     private final CellWeights weights;
     private final boolean reverse;
     private final int dropoutStream;
@@ -31,7 +37,9 @@ final class CellShard {
     /** Rectified levels; the last one holds the gates after their nonlinearities. */
     private final float[][] levels;
 
+    /** Cell states, with a block of zeros before the first step and behind the last. */
     private float[] c = new float[0];
+
     private float[] tanhC = new float[0];
     private float[] h = new float[0];
 
@@ -58,14 +66,27 @@ final class CellShard {
         for (int level = 0; level < levels.length; level++) {
             levels[level] = atLeast(levels[level], size(spec.levelWidth(level)));
         }
-        c = atLeast(c, size(spec.width()));
+        int cell = stepSize(spec.width());
+        c = atLeast(c, Math.addExact(size(spec.width()), 2 * cell));
+        Arrays.fill(c, 0, cell, 0);
+        Arrays.fill(c, cellOffset(steps), cellOffset(steps) + cell, 0);
         tanhC = atLeast(tanhC, size(spec.width()));
         h = atLeast(h, size(spec.width()));
     }
 
-    /** Elements of a block of some features for all steps of the shard. */
+    /** Floats from the block of some features of one step to that of the next. */
+    int stepSize(int features) {
+        return features * lanes + STEP_GAP;
+    }
+
+    /** Floats of the blocks of all steps. */
     int size(int features) {
-        return Math.multiplyExact(Math.multiplyExact(steps, features), lanes);
+        return Math.multiplyExact(steps, stepSize(features));
+    }
+
+    /** Where the cell states of a step begin; zeros for the steps -1 and {@code steps}. */
+    int cellOffset(int step) {
+        return (step + 1) * stepSize(weights.spec().width());
     }
 
     static float[] atLeast(float[] array, int size) {
@@ -121,7 +142,7 @@ final class CellShard {
 
     /** Bias and input half of level 0 at one step. */
     void inputHalf(SequenceBlock input, int step, Kernels kernels) {
-        int offset = step * weights.spec().levelWidth(0) * lanes;
+        int offset = step * stepSize(weights.spec().levelWidth(0));
         fillBias(0, offset);
         weights.input()
                 .multiplyAdd(
@@ -161,16 +182,16 @@ final class CellShard {
                     .multiplyAdd(
                             kernels,
                             h,
-                            previous * spec.width() * lanes,
+                            previous * stepSize(spec.width()),
                             lanes,
                             levels[0],
-                            step * spec.levelWidth(0) * lanes,
+                            step * stepSize(spec.levelWidth(0)),
                             lanes,
                             lanes);
         }
         for (int level = 1; level < levels.length; level++) {
-            int below = step * spec.levelWidth(level - 1) * lanes;
-            int offset = step * spec.levelWidth(level) * lanes;
+            int below = step * stepSize(spec.levelWidth(level - 1));
+            int offset = step * stepSize(spec.levelWidth(level));
             kernels.rectify(slope, levels[level - 1], below, spec.levelWidth(level - 1) * lanes);
             drop(level - 1, levels[level - 1], step, dropout, pass);
             fillBias(level, offset);
@@ -199,7 +220,7 @@ final class CellShard {
                 rate,
                 DropoutMask.key(pass.seed(), dropoutStream + level, step),
                 y,
-                step * width * lanes,
+                step * stepSize(width),
                 lanes,
                 width,
                 lanes,
@@ -207,31 +228,23 @@ final class CellShard {
     }
 
     private void updateState(int step, Kernels kernels) {
-        int size = weights.spec().width() * lanes;
-        float[] gates = levels[levels.length - 1];
-        int i = step * CellSpec.GATES * size;
-        int f = i + size;
-        int g = f + size;
-        int o = g + size;
-        kernels.sigmoid(gates, i, gates, i, 2 * size);
-        kernels.tanh(gates, g, gates, g, size);
-        kernels.sigmoid(gates, o, gates, o, size);
-        int now = step * size;
-        if (exists(previous(step))) {
-            int before = previous(step) * size;
-            for (int k = 0; k < size; k++) {
-                c[now + k] = gates[f + k] * c[before + k] + gates[i + k] * gates[g + k];
-            }
-        } else {
-            for (int k = 0; k < size; k++) {
-                c[now + k] = gates[i + k] * gates[g + k];
-            }
-        }
-        zeroEnded(step, c, now);
-        kernels.tanh(c, now, tanhC, now, size);
-        for (int k = 0; k < size; k++) {
-            h[now + k] = gates[o + k] * tanhC[now + k];
-        }
+        int width = weights.spec().width();
+        int now = step * stepSize(width);
+        kernels.activateState(
+                levels[levels.length - 1],
+                step * stepSize(CellSpec.GATES * width),
+                width * lanes,
+                c,
+                cellOffset(previous(step)),
+                c,
+                cellOffset(step),
+                tanhC,
+                now,
+                h,
+                now);
+        zeroEnded(step, c, cellOffset(step));
+        zeroEnded(step, tanhC, now);
+        zeroEnded(step, h, now);
     }
 
     /** Zeroes a block of the cell's width in the lanes whose sequence has ended before the step. */
@@ -251,7 +264,7 @@ final class CellShard {
         int width = weights.spec().width();
         float[] to = output.data();
         for (int feature = 0; feature < width; feature++) {
-            int from = (step * width + feature) * lanes;
+            int from = step * stepSize(width) + feature * lanes;
             int into = output.offset(step, feature) + firstLane;
             for (int lane = 0; lane < lanes; lane++) {
                 to[into + lane] += h[from + lane];

@@ -1,0 +1,69 @@
+package hlstm.bench;
+
+import hlstm.runtime.CellSpec;
+import hlstm.runtime.LinearSpec;
+import hlstm.runtime.Model;
+import hlstm.runtime.ModelBuilder;
+import hlstm.runtime.ModelSpec;
+import hlstm.runtime.RecurrentSpec;
+import hlstm.runtime.SequenceTask;
+import hlstm.runtime.TensorSpec;
+import hlstm.sparse.DenseMatrix;
+import hlstm.sparse.Geometry;
+import hlstm.sparse.Matrix;
+import hlstm.sparse.SparseMatrix;
+import hlstm.sparse.SparsityPattern;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Models of random weights, for timing alone. */
+final class RandomModels {
+    private static final int OUTPUTS = 29;
+
+    private RandomModels() {}
+
+    /**
+     * One recurrent layer and a linear one.
+     *
+     * @param hidden width of the gates' hidden layers; 0 is a plain LSTM
+     * @param geometry of the gate matrices
+     * @param density of the gate matrices; 1 is dense
+     */
+    static Model of(int inputs, int width, int hidden, Geometry geometry, double density) {
+        List<Integer> hiddenWidths = hidden == 0 ? List.of() : List.of(hidden);
+        CellSpec cell = new CellSpec(inputs, width, hiddenWidths, false, 0);
+        ModelSpec spec =
+                new ModelSpec(
+                        new SequenceTask(),
+                        List.of(new RecurrentSpec(cell, false), new LinearSpec(width, OUTPUTS)));
+        SplittableRandom random = new SplittableRandom(1);
+        ModelBuilder builder = new ModelBuilder(spec);
+        for (TensorSpec tensor : spec.matrices()) {
+            boolean gate = tensor.name().contains(".gates.");
+            builder.matrix(tensor.name(), matrix(tensor, geometry, gate ? density : 1, random));
+        }
+        return builder.build();
+    }
+
+    private static Matrix matrix(
+            TensorSpec tensor, Geometry geometry, double density, SplittableRandom random) {
+        double scale = 1 / Math.sqrt(density * tensor.columns());
+        if (density == 1) {
+            return new DenseMatrix(
+                    tensor.rows(),
+                    tensor.columns(),
+                    values(tensor.rows() * tensor.columns(), scale, random));
+        }
+        SparsityPattern pattern =
+                SparsityPattern.random(tensor.rows(), tensor.columns(), geometry, density, random);
+        return new SparseMatrix(pattern, values(pattern.nonzeros(), scale, random));
+    }
+
+    private static float[] values(int count, double scale, SplittableRandom random) {
+        float[] values = new float[count];
+        for (int k = 0; k < count; k++) {
+            values[k] = (float) (scale * random.nextGaussian());
+        }
+        return values;
+    }
+}

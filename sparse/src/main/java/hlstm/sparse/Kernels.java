@@ -9,7 +9,8 @@ package hlstm.sparse;
  * <p>Batch products work on feature-major blocks: element (feature f, lane l) of a block lies at
  * {@code offset + f * stride + l}, so the lanes of a feature are contiguous and fill SIMD registers
  * whatever the pattern of the weights. They compute a range of rows, so that threads may share a
- * product; each row is summed in the same order whoever computes it, hence the same bits.
+ * product; each row is summed in the same order whoever computes it, hence the same bits. Any
+ * number of lanes is right; multiples of 16, or of 4 at least, are fast.
  */
 public interface Kernels {
     /** What was chosen, and why. */
@@ -32,20 +33,29 @@ public interface Kernels {
 
     // Elementwise.
 
-    /** Leaky ReLU in place: {@code y = y > 0 ? y : slope * y}; slope 0 is ReLU. NaN stays NaN. */
+    /**
+     * Leaky ReLU in place: {@code y = y > 0 ? y : slope * y}; slope 0 is ReLU. NaN stays NaN, and
+     * ReLU of minus infinity is 0.
+     */
     void rectify(float slope, float[] y, int offset, int length);
 
     /**
-     * Logistic sigmoid: {@code y[k] = 1 / (1 + exp(-x[k]))}; {@code x} and {@code y} may be one.
+     * Logistic sigmoid: {@code y[k] = 1 / (1 + exp(-x[k]))} with an absolute error of at most
+     * 2.5e-7; exactly 0 and 1 at the infinities, NaN stays NaN. {@code x} and {@code y} may be one
+     * range of one array. All providers give the same bits.
      */
     void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length);
 
-    /** Hyperbolic tangent; {@code x} and {@code y} may be one. */
+    /**
+     * Hyperbolic tangent with an absolute and relative error of at most 4e-7; never beyond -1 and
+     * 1, which are reached at the infinities and before, NaN stays NaN. {@code x} and {@code y} may
+     * be one range of one array. All providers give the same bits.
+     */
     void tanh(float[] x, int xOffset, float[] y, int yOffset, int length);
 
     /**
      * The state update of an LSTM: {@code c = sigmoid(f) * c + sigmoid(i) * tanh(g)}, {@code h =
-     * sigmoid(o) * tanh(c)}.
+     * sigmoid(o) * tanh(c)}. The ranges of {@code gates}, {@code c} and {@code h} must not overlap.
      *
      * @param gates pre-activations of the gates i, f, g, o in this order, {@code width} each
      */

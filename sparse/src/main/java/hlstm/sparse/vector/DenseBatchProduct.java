@@ -4,7 +4,6 @@ import static hlstm.sparse.vector.LaneSpecies.LANES;
 import static hlstm.sparse.vector.LaneSpecies.WIDE;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * {@code Y += W X} for a dense row-major matrix and feature-major blocks: a register of lanes of x
@@ -16,10 +15,7 @@ public final class DenseBatchProduct {
 
     private DenseBatchProduct() {}
 
-    /**
-     * Rows [fromRow, toRow) for all lanes that fill registers, or all of them where masks are
-     * cheap; returns how many.
-     */
+    /** Rows [fromRow, toRow) for all lanes but the last fewer than 4; returns how many. */
     public static int multiplyAdd(
             float[] weights,
             int columns,
@@ -59,10 +55,10 @@ public final class DenseBatchProduct {
                         yOffset + lane + row * yStride);
             }
         }
-        if (LaneSpecies.MASKS && lane < lanes) {
+        for (; lane + 4 <= lanes; lane += 4) {
             int row = fromRow;
             for (; row + ROWS <= toRow; row += ROWS) {
-                eightRowsPart(
+                DenseBatchProduct4.eightRows(
                         weights,
                         columns,
                         row,
@@ -71,11 +67,10 @@ public final class DenseBatchProduct {
                         xStride,
                         y,
                         yOffset + lane + row * yStride,
-                        yStride,
-                        lanes - lane);
+                        yStride);
             }
             for (; row < toRow; row++) {
-                oneRowPart(
+                DenseBatchProduct4.oneRow(
                         weights,
                         columns,
                         row,
@@ -83,10 +78,8 @@ public final class DenseBatchProduct {
                         xOffset + lane,
                         xStride,
                         y,
-                        yOffset + lane + row * yStride,
-                        lanes - lane);
+                        yOffset + lane + row * yStride);
             }
-            lane = lanes;
         }
         return lane;
     }
@@ -148,68 +141,5 @@ public final class DenseBatchProduct {
             sum = input.fma(FloatVector.broadcast(WIDE, weights[w + column]), sum);
         }
         sum.intoArray(y, to);
-    }
-
-    private static void eightRowsPart(
-            float[] weights,
-            int columns,
-            int row,
-            float[] x,
-            int xOffset,
-            int xStride,
-            float[] y,
-            int to,
-            int yStride,
-            int lanes) {
-        VectorMask<Float> mask = WIDE.indexInRange(0, lanes);
-        int w = row * columns;
-        FloatVector sum0 = FloatVector.fromArray(WIDE, y, to, mask);
-        FloatVector sum1 = FloatVector.fromArray(WIDE, y, to + yStride, mask);
-        FloatVector sum2 = FloatVector.fromArray(WIDE, y, to + 2 * yStride, mask);
-        FloatVector sum3 = FloatVector.fromArray(WIDE, y, to + 3 * yStride, mask);
-        FloatVector sum4 = FloatVector.fromArray(WIDE, y, to + 4 * yStride, mask);
-        FloatVector sum5 = FloatVector.fromArray(WIDE, y, to + 5 * yStride, mask);
-        FloatVector sum6 = FloatVector.fromArray(WIDE, y, to + 6 * yStride, mask);
-        FloatVector sum7 = FloatVector.fromArray(WIDE, y, to + 7 * yStride, mask);
-        for (int column = 0; column < columns; column++) {
-            FloatVector input = FloatVector.fromArray(WIDE, x, xOffset + column * xStride, mask);
-            int k = w + column;
-            sum0 = input.fma(FloatVector.broadcast(WIDE, weights[k]), sum0);
-            sum1 = input.fma(FloatVector.broadcast(WIDE, weights[k + columns]), sum1);
-            sum2 = input.fma(FloatVector.broadcast(WIDE, weights[k + 2 * columns]), sum2);
-            sum3 = input.fma(FloatVector.broadcast(WIDE, weights[k + 3 * columns]), sum3);
-            sum4 = input.fma(FloatVector.broadcast(WIDE, weights[k + 4 * columns]), sum4);
-            sum5 = input.fma(FloatVector.broadcast(WIDE, weights[k + 5 * columns]), sum5);
-            sum6 = input.fma(FloatVector.broadcast(WIDE, weights[k + 6 * columns]), sum6);
-            sum7 = input.fma(FloatVector.broadcast(WIDE, weights[k + 7 * columns]), sum7);
-        }
-        sum0.intoArray(y, to, mask);
-        sum1.intoArray(y, to + yStride, mask);
-        sum2.intoArray(y, to + 2 * yStride, mask);
-        sum3.intoArray(y, to + 3 * yStride, mask);
-        sum4.intoArray(y, to + 4 * yStride, mask);
-        sum5.intoArray(y, to + 5 * yStride, mask);
-        sum6.intoArray(y, to + 6 * yStride, mask);
-        sum7.intoArray(y, to + 7 * yStride, mask);
-    }
-
-    private static void oneRowPart(
-            float[] weights,
-            int columns,
-            int row,
-            float[] x,
-            int xOffset,
-            int xStride,
-            float[] y,
-            int to,
-            int lanes) {
-        VectorMask<Float> mask = WIDE.indexInRange(0, lanes);
-        int w = row * columns;
-        FloatVector sum = FloatVector.fromArray(WIDE, y, to, mask);
-        for (int column = 0; column < columns; column++) {
-            FloatVector input = FloatVector.fromArray(WIDE, x, xOffset + column * xStride, mask);
-            sum = input.fma(FloatVector.broadcast(WIDE, weights[w + column]), sum);
-        }
-        sum.intoArray(y, to, mask);
     }
 }

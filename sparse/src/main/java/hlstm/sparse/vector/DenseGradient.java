@@ -1,5 +1,9 @@
 package hlstm.sparse.vector;
 
+import static hlstm.sparse.vector.LaneSpecies.BY_1;
+import static hlstm.sparse.vector.LaneSpecies.BY_2;
+import static hlstm.sparse.vector.LaneSpecies.BY_4;
+import static hlstm.sparse.vector.LaneSpecies.BY_8;
 import static hlstm.sparse.vector.LaneSpecies.LANES;
 import static hlstm.sparse.vector.LaneSpecies.WIDE;
 
@@ -17,8 +21,8 @@ public final class DenseGradient {
     private DenseGradient() {}
 
     /**
-     * {@code gradient[row * columns + column] +=} for rows [fromRow, toRow), over the lanes that
-     * fill registers, or all of them where masks are cheap; returns how many.
+     * {@code gradient[row * columns + column] +=} for rows [fromRow, toRow), over all lanes but the
+     * last fewer than 4; returns how many.
      */
     public static int add(
             int columns,
@@ -35,7 +39,6 @@ public final class DenseGradient {
             int steps,
             int lanes,
             float[] gradient) {
-        float[] scratch = new float[ROWS * COLUMNS * LANES];
         int lane = 0;
         for (; lane + LANES <= lanes; lane += LANES) {
             int row = fromRow;
@@ -56,8 +59,7 @@ public final class DenseGradient {
                             steps,
                             gradient,
                             k + column,
-                            columns,
-                            scratch);
+                            columns);
                 }
                 rest(
                         dy,
@@ -71,8 +73,7 @@ public final class DenseGradient {
                         gradient,
                         k,
                         column,
-                        columns,
-                        scratch);
+                        columns);
                 rest(
                         dy,
                         p + dyStride,
@@ -85,8 +86,7 @@ public final class DenseGradient {
                         gradient,
                         k + columns,
                         column,
-                        columns,
-                        scratch);
+                        columns);
             }
             for (; row < toRow; row++) {
                 rest(
@@ -101,28 +101,42 @@ public final class DenseGradient {
                         gradient,
                         row * columns,
                         0,
-                        columns,
-                        scratch);
+                        columns);
             }
         }
-        if (LaneSpecies.MASKS && lane < lanes) {
+        for (; lane + 4 <= lanes; lane += 4) {
             for (int row = fromRow; row < toRow; row++) {
                 int p = dyOffset + lane + row * dyStride;
-                for (int column = 0; column < columns; column++) {
-                    gradient[row * columns + column] +=
-                            LaneDots.part(
+                int k = row * columns;
+                int column = 0;
+                for (; column + COLUMNS <= columns; column += COLUMNS) {
+                    int x0 = xOffset + lane + column * xStride;
+                    LaneDots4.addFour(
+                            dy,
+                            p,
+                            dyStepStride,
+                            x,
+                            x0,
+                            x0 + xStride,
+                            x0 + 2 * xStride,
+                            x0 + 3 * xStride,
+                            xStepStride,
+                            steps,
+                            gradient,
+                            k + column);
+                }
+                for (; column < columns; column++) {
+                    gradient[k + column] +=
+                            LaneDots4.one(
                                     dy,
                                     p,
                                     dyStepStride,
                                     x,
                                     xOffset + lane + column * xStride,
                                     xStepStride,
-                                    steps,
-                                    lanes - lane,
-                                    scratch);
+                                    steps);
                 }
             }
-            lane = lanes;
         }
         return lane;
     }
@@ -139,8 +153,7 @@ public final class DenseGradient {
             int steps,
             float[] gradient,
             int k,
-            int columns,
-            float[] scratch) {
+            int columns) {
         FloatVector sum00 = FloatVector.zero(WIDE);
         FloatVector sum01 = FloatVector.zero(WIDE);
         FloatVector sum02 = FloatVector.zero(WIDE);
@@ -167,18 +180,50 @@ public final class DenseGradient {
             sum03 = d0.fma(x3, sum03);
             sum13 = d1.fma(x3, sum13);
         }
-        sum00.intoArray(scratch, 0);
-        sum01.intoArray(scratch, LANES);
-        sum02.intoArray(scratch, 2 * LANES);
-        sum03.intoArray(scratch, 3 * LANES);
-        sum10.intoArray(scratch, 4 * LANES);
-        sum11.intoArray(scratch, 5 * LANES);
-        sum12.intoArray(scratch, 6 * LANES);
-        sum13.intoArray(scratch, 7 * LANES);
-        for (int c = 0; c < COLUMNS; c++) {
-            gradient[k + c] += LaneDots.sum(scratch, c * LANES);
-            gradient[k + columns + c] += LaneDots.sum(scratch, (COLUMNS + c) * LANES);
+        if (LANES > 8) {
+            sum00 = sum00.add(sum00.rearrange(BY_8));
+            sum01 = sum01.add(sum01.rearrange(BY_8));
+            sum02 = sum02.add(sum02.rearrange(BY_8));
+            sum03 = sum03.add(sum03.rearrange(BY_8));
+            sum10 = sum10.add(sum10.rearrange(BY_8));
+            sum11 = sum11.add(sum11.rearrange(BY_8));
+            sum12 = sum12.add(sum12.rearrange(BY_8));
+            sum13 = sum13.add(sum13.rearrange(BY_8));
         }
+        if (LANES > 4) {
+            sum00 = sum00.add(sum00.rearrange(BY_4));
+            sum01 = sum01.add(sum01.rearrange(BY_4));
+            sum02 = sum02.add(sum02.rearrange(BY_4));
+            sum03 = sum03.add(sum03.rearrange(BY_4));
+            sum10 = sum10.add(sum10.rearrange(BY_4));
+            sum11 = sum11.add(sum11.rearrange(BY_4));
+            sum12 = sum12.add(sum12.rearrange(BY_4));
+            sum13 = sum13.add(sum13.rearrange(BY_4));
+        }
+        sum00 = sum00.add(sum00.rearrange(BY_2));
+        sum01 = sum01.add(sum01.rearrange(BY_2));
+        sum02 = sum02.add(sum02.rearrange(BY_2));
+        sum03 = sum03.add(sum03.rearrange(BY_2));
+        sum10 = sum10.add(sum10.rearrange(BY_2));
+        sum11 = sum11.add(sum11.rearrange(BY_2));
+        sum12 = sum12.add(sum12.rearrange(BY_2));
+        sum13 = sum13.add(sum13.rearrange(BY_2));
+        sum00 = sum00.add(sum00.rearrange(BY_1));
+        sum01 = sum01.add(sum01.rearrange(BY_1));
+        sum02 = sum02.add(sum02.rearrange(BY_1));
+        sum03 = sum03.add(sum03.rearrange(BY_1));
+        sum10 = sum10.add(sum10.rearrange(BY_1));
+        sum11 = sum11.add(sum11.rearrange(BY_1));
+        sum12 = sum12.add(sum12.rearrange(BY_1));
+        sum13 = sum13.add(sum13.rearrange(BY_1));
+        gradient[k] += sum00.lane(0);
+        gradient[k + 1] += sum01.lane(0);
+        gradient[k + 2] += sum02.lane(0);
+        gradient[k + 3] += sum03.lane(0);
+        gradient[k + columns] += sum10.lane(0);
+        gradient[k + columns + 1] += sum11.lane(0);
+        gradient[k + columns + 2] += sum12.lane(0);
+        gradient[k + columns + 3] += sum13.lane(0);
     }
 
     private static void rest(
@@ -193,19 +238,17 @@ public final class DenseGradient {
             float[] gradient,
             int k,
             int fromColumn,
-            int columns,
-            float[] scratch) {
+            int columns) {
         for (int column = fromColumn; column < columns; column++) {
             gradient[k + column] +=
-                    LaneDots.whole(
+                    LaneDots.one(
                             dy,
                             dyRow,
                             dyStepStride,
                             x,
                             xOffset + column * xStride,
                             xStepStride,
-                            steps,
-                            scratch);
+                            steps);
         }
     }
 }

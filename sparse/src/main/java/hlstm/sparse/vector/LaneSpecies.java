@@ -1,6 +1,7 @@
 package hlstm.sparse.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -17,12 +18,23 @@ final class LaneSpecies {
     /** Number of floats in a register of the machine's own width. */
     static final int LANES = WIDE.length();
 
-    /**
-     * Whether loads and stores under a mask cost no more than whole ones: machines of 512 bits
-     * (AVX-512, SVE) have mask registers. Elsewhere what does not fill a register is left to scalar
-     * code.
-     */
-    static final boolean MASKS = LANES == 16;
+    /** Registers of four, for lanes that do not fill wider ones. */
+    static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+
+    /** Turn a register by so many lanes; see {@link LaneDots}. */
+    static final VectorShuffle<Float> BY_8 = turn(8);
+
+    static final VectorShuffle<Float> BY_4 = turn(4);
+    static final VectorShuffle<Float> BY_2 = turn(2);
+    static final VectorShuffle<Float> BY_1 = turn(1);
+    static final VectorShuffle<Float> FOUR_BY_2 =
+            VectorShuffle.fromOp(FOUR, lane -> (lane + 2) % 4);
+    static final VectorShuffle<Float> FOUR_BY_1 =
+            VectorShuffle.fromOp(FOUR, lane -> (lane + 1) % 4);
 
     private LaneSpecies() {}
+
+    private static VectorShuffle<Float> turn(int lanes) {
+        return VectorShuffle.fromOp(WIDE, lane -> (lane + lanes) % WIDE.length());
+    }
 }

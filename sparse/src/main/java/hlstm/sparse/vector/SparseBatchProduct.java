@@ -4,7 +4,6 @@ import static hlstm.sparse.vector.LaneSpecies.LANES;
 import static hlstm.sparse.vector.LaneSpecies.WIDE;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * {@code Y += W X} for a CSR matrix and feature-major blocks: one weight meets a register of
@@ -14,7 +13,7 @@ import jdk.incubator.vector.VectorMask;
 public final class SparseBatchProduct {
     private SparseBatchProduct() {}
 
-    /** All lanes that fill registers, or all of them where masks are cheap; returns how many. */
+    /** All lanes but the last fewer than 4; returns how many. */
     public static int multiplyAdd(
             int[] rowOffsets,
             int[] columns,
@@ -57,8 +56,8 @@ public final class SparseBatchProduct {
                     yOffset + lane,
                     yStride);
         }
-        if (LaneSpecies.MASKS && lane < lanes) {
-            partVector(
+        for (; lane + 4 <= lanes; lane += 4) {
+            SparseBatchProduct4.multiplyAdd(
                     rowOffsets,
                     columns,
                     values,
@@ -69,9 +68,7 @@ public final class SparseBatchProduct {
                     xStride,
                     y,
                     yOffset + lane,
-                    yStride,
-                    lanes - lane);
-            lane = lanes;
+                    yStride);
         }
         return lane;
     }
@@ -162,56 +159,6 @@ public final class SparseBatchProduct {
                                 .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
             }
             sum0.add(sum1).add(sum2.add(sum3)).intoArray(y, to);
-        }
-    }
-
-    private static void partVector(
-            int[] rowOffsets,
-            int[] columns,
-            float[] values,
-            int fromRow,
-            int toRow,
-            float[] x,
-            int xOffset,
-            int xStride,
-            float[] y,
-            int yOffset,
-            int yStride,
-            int lanes) {
-        VectorMask<Float> mask = WIDE.indexInRange(0, lanes);
-        for (int row = fromRow; row < toRow; row++) {
-            int to = yOffset + row * yStride;
-            int end = rowOffsets[row + 1];
-            FloatVector sum0 = FloatVector.fromArray(WIDE, y, to, mask);
-            FloatVector sum1 = FloatVector.zero(WIDE);
-            FloatVector sum2 = FloatVector.zero(WIDE);
-            FloatVector sum3 = FloatVector.zero(WIDE);
-            int k = rowOffsets[row];
-            for (; k < end - 3; k += 4) {
-                int x0 = xOffset + columns[k] * xStride;
-                int x1 = xOffset + columns[k + 1] * xStride;
-                int x2 = xOffset + columns[k + 2] * xStride;
-                int x3 = xOffset + columns[k + 3] * xStride;
-                sum0 =
-                        FloatVector.fromArray(WIDE, x, x0, mask)
-                                .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
-                sum1 =
-                        FloatVector.fromArray(WIDE, x, x1, mask)
-                                .fma(FloatVector.broadcast(WIDE, values[k + 1]), sum1);
-                sum2 =
-                        FloatVector.fromArray(WIDE, x, x2, mask)
-                                .fma(FloatVector.broadcast(WIDE, values[k + 2]), sum2);
-                sum3 =
-                        FloatVector.fromArray(WIDE, x, x3, mask)
-                                .fma(FloatVector.broadcast(WIDE, values[k + 3]), sum3);
-            }
-            for (; k < end; k++) {
-                int x0 = xOffset + columns[k] * xStride;
-                sum0 =
-                        FloatVector.fromArray(WIDE, x, x0, mask)
-                                .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
-            }
-            sum0.add(sum1).add(sum2.add(sum3)).intoArray(y, to, mask);
         }
     }
 }

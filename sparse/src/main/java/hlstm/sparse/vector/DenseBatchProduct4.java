@@ -1,0 +1,69 @@
+package hlstm.sparse.vector;
+
+import static hlstm.sparse.vector.LaneSpecies.FOUR;
+
+import jdk.incubator.vector.FloatVector;
+
+/** {@link DenseBatchProduct} for four lanes. */
+final class DenseBatchProduct4 {
+    private DenseBatchProduct4() {}
+
+    static void eightRows(
+            float[] weights,
+            int columns,
+            int row,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int to,
+            int yStride) {
+        int w = row * columns;
+        FloatVector sum0 = FloatVector.fromArray(FOUR, y, to);
+        FloatVector sum1 = FloatVector.fromArray(FOUR, y, to + yStride);
+        FloatVector sum2 = FloatVector.fromArray(FOUR, y, to + 2 * yStride);
+        FloatVector sum3 = FloatVector.fromArray(FOUR, y, to + 3 * yStride);
+        FloatVector sum4 = FloatVector.fromArray(FOUR, y, to + 4 * yStride);
+        FloatVector sum5 = FloatVector.fromArray(FOUR, y, to + 5 * yStride);
+        FloatVector sum6 = FloatVector.fromArray(FOUR, y, to + 6 * yStride);
+        FloatVector sum7 = FloatVector.fromArray(FOUR, y, to + 7 * yStride);
+        for (int column = 0; column < columns; column++) {
+            FloatVector input = FloatVector.fromArray(FOUR, x, xOffset + column * xStride);
+            int k = w + column;
+            sum0 = input.fma(FloatVector.broadcast(FOUR, weights[k]), sum0);
+            sum1 = input.fma(FloatVector.broadcast(FOUR, weights[k + columns]), sum1);
+            sum2 = input.fma(FloatVector.broadcast(FOUR, weights[k + 2 * columns]), sum2);
+            sum3 = input.fma(FloatVector.broadcast(FOUR, weights[k + 3 * columns]), sum3);
+            sum4 = input.fma(FloatVector.broadcast(FOUR, weights[k + 4 * columns]), sum4);
+            sum5 = input.fma(FloatVector.broadcast(FOUR, weights[k + 5 * columns]), sum5);
+            sum6 = input.fma(FloatVector.broadcast(FOUR, weights[k + 6 * columns]), sum6);
+            sum7 = input.fma(FloatVector.broadcast(FOUR, weights[k + 7 * columns]), sum7);
+        }
+        sum0.intoArray(y, to);
+        sum1.intoArray(y, to + yStride);
+        sum2.intoArray(y, to + 2 * yStride);
+        sum3.intoArray(y, to + 3 * yStride);
+        sum4.intoArray(y, to + 4 * yStride);
+        sum5.intoArray(y, to + 5 * yStride);
+        sum6.intoArray(y, to + 6 * yStride);
+        sum7.intoArray(y, to + 7 * yStride);
+    }
+
+    static void oneRow(
+            float[] weights,
+            int columns,
+            int row,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int to) {
+        int w = row * columns;
+        FloatVector sum = FloatVector.fromArray(FOUR, y, to);
+        for (int column = 0; column < columns; column++) {
+            FloatVector input = FloatVector.fromArray(FOUR, x, xOffset + column * xStride);
+            sum = input.fma(FloatVector.broadcast(FOUR, weights[w + column]), sum);
+        }
+        sum.intoArray(y, to);
+    }
+}

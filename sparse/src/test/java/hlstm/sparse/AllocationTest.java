@@ -1,0 +1,89 @@
+package hlstm.sparse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No kernel call allocates, once the compiler has seen it often enough. */
+class AllocationTest {
+    private static final int CALLS = 1_000;
+    private static final int MOST_ROUNDS = 100;
+
+    /** Not multiples of anything, so that the ends of rows and blocks are called too. */
+    private static final int ROWS = 109;
+
+    private static final int COLUMNS = 61;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    static Stream<Arguments> calls() {
+        Kernels kernels = KernelProviders.get();
+        float[] x = KernelSamples.numbers(COLUMNS, 1);
+        float[] y = new float[ROWS];
+        float[] bias = new float[ROWS];
+        List<Arguments> calls = new ArrayList<>();
+        PackedMatrix dense = PackedMatrix.pack(KernelSamples.dense(ROWS, COLUMNS));
+        add(calls, "dense", () -> kernels.multiply(dense, x, 0, bias, 0, y, 0));
+        for (Geometry geometry : Geometry.values()) {
+            PackedMatrix packed =
+                    PackedMatrix.pack(KernelSamples.sparse(ROWS, COLUMNS, geometry, 0.3));
+            add(calls, geometry.label(), () -> kernels.multiply(packed, x, 0, bias, 0, y, 0));
+        }
+        float[] z = new float[ROWS];
+        add(calls, "rectify", () -> kernels.rectify(0, z, 0, ROWS));
+        add(calls, "sigmoid", () -> kernels.sigmoid(y, 0, z, 0, ROWS));
+        add(calls, "tanh", () -> kernels.tanh(y, 0, z, 0, ROWS));
+        add(calls, "updateState", () -> kernels.updateState(y, 0, ROWS / 4, x, 0, z, 0));
+        for (int lanes : new int[] {5, 16, 45}) {
+            addBatchProducts(
+                    calls, "dense", new BatchBlocks(KernelSamples.dense(19, 14), lanes, 3));
+            addBatchProducts(
+                    calls,
+                    "sparse",
+                    new BatchBlocks(KernelSamples.sparse(19, 14, Geometry.PLAIN, 0.4), lanes, 3));
+        }
+        return calls.stream();
+    }
+
+    private static void addBatchProducts(List<Arguments> calls, String name, BatchBlocks blocks) {
+        Kernels kernels = KernelProviders.get();
+        Matrix matrix = blocks.matrix();
+        float[] x = blocks.block(matrix.columns(), 1);
+        float[] y = blocks.block(matrix.rows(), 2);
+        float[] gradient = new float[matrix.weights()];
+        String suffix = ", " + blocks.lanes() + " lanes";
+        add(
+                calls,
+                name + " batch product" + suffix,
+                () -> blocks.multiplyAdd(kernels, 0, matrix.rows(), x, y));
+        add(
+                calls,
+                name + " gradient" + suffix,
+                () -> blocks.addGradient(kernels, 0, matrix.rows(), y, x, gradient));
+    }
+
+    private static void add(List<Arguments> calls, String name, Runnable call) {
+        calls.add(Arguments.of(name, call));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("calls")
+    void allocatesNothing(String name, Runnable call) {
+        long allocated = -1;
+        for (int round = 0; round < MOST_ROUNDS && allocated != 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int k = 0; k < CALLS; k++) {
+                call.run();
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, allocated, "bytes allocated by " + CALLS + " calls of " + name);
+    }
+}

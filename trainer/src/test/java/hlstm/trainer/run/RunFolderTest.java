@@ -83,7 +83,7 @@ class RunFolderTest {
     void anotherRecipeIsNotResumed() throws IOException {
         begin();
         Recipe other = RECIPE.with(List.of("network.width=24"));
-        assertRefused("network.width: 48, 24", () -> RunFolder.resume(temporary, other));
+        assertRefused("network.width: 64, 24", () -> RunFolder.resume(temporary, other));
         RunFolder.resume(temporary, RECIPE.with(List.of("training.threads=2"))).close();
     }
 

@@ -3,8 +3,11 @@ package hlstm.trainer.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in plain text whose columns line up. Rows shorter than the header end in blanks. */
-final class Table {
+/**
+ * A table in plain text whose columns line up. Rows shorter than the header end in blanks. For one
+ * thread.
+ */
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<String> header;
@@ -17,7 +20,7 @@ final class Table {
      * @param header a title for each column; a leading {@code >} aligns its column to the right and
      *     is not printed
      */
-    Table(String... header) {
+    public Table(String... header) {
         this.right = new boolean[header.length];
         this.header = new ArrayList<>();
         for (int column = 0; column < header.length; column++) {
@@ -26,8 +29,13 @@ final class Table {
         }
     }
 
-    /** Adds a row; every cell is shown by its {@code toString}. */
-    Table row(Object... cells) {
+    /**
+     * Adds a row; every cell is shown by its {@code toString}.
+     *
+     * @return this
+     * @throws IllegalArgumentException if there are more cells than columns
+     */
+    public Table row(Object... cells) {
         if (cells.length > right.length) {
             throw new IllegalArgumentException(
                     "a row of %d cells in a table of %d columns"

@@ -1,0 +1,75 @@
+package hlstm.bench;
+
+import hlstm.sparse.Geometry;
+import hlstm.sparse.KernelProviders;
+import hlstm.sparse.Kernels;
+import hlstm.sparse.PackedMatrix;
+import hlstm.sparse.SparseMatrix;
+import hlstm.sparse.SparsityPattern;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A sparse matrix times a vector, with bias: the product of inference at batch 1. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(5)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class MatrixVectorBenchmark {
+    /** Rows and columns. */
+    @Param({"2048x1024", "3200x1600"})
+    public String shape;
+
+    /** Share of the connections that exist. */
+    @Param({"1", "0.2", "0.1", "0.05"})
+    public double density;
+
+    /** The geometry. */
+    @Param({"plain", "rows4", "rows8", "rows16", "rows32", "banked8"})
+    public String layout;
+
+    private final Kernels kernels = KernelProviders.get();
+    private PackedMatrix matrix;
+    private float[] x;
+    private float[] bias;
+    private float[] y;
+
+    /** Called by JMH. */
+    public MatrixVectorBenchmark() {}
+
+    /** Draws the matrix. */
+    @Setup
+    public void setUp() {
+        int rows = Shapes.rows(shape);
+        int columns = Shapes.columns(shape);
+        SparsityPattern pattern =
+                SparsityPattern.random(
+                        rows, columns, Geometry.of(layout), density, new SplittableRandom(1));
+        matrix =
+                PackedMatrix.pack(
+                        new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2)));
+        x = RandomArrays.gaussian(columns, 3);
+        bias = RandomArrays.gaussian(rows, 4);
+        y = new float[rows];
+    }
+
+    /** One product. */
+    @Benchmark
+    public float[] multiply(MultiplyAdds work) {
+        kernels.multiply(matrix, x, 0, bias, 0, y, 0);
+        work.multiplyAdds += matrix.weights();
+        return y;
+    }
+}

@@ -69,9 +69,9 @@ final class CheckpointStore {
             StateFile.write(file, network.parameters(), network.state(), notes);
         } catch (IOException e) {
             throw new RunException(
-                    ("cannot write the checkpoint %s: %s. The checkpoints before it are intact: make"
+                    ("the checkpoint is not written: %s. The checkpoints before it are intact: make"
                                     + " room, then continue with --resume")
-                            .formatted(file, e.getMessage()),
+                            .formatted(e.getMessage()),
                     e);
         }
     }

@@ -37,22 +37,26 @@ public final class Report {
         page.paragraph(recipe.description());
         page.paragraph(state(events));
         page.figures(summary(recipe, events));
-        try {
-            page.image(ReportCharts.loss(events), "Training loss of each epoch");
-            page.image(ReportCharts.scores(events), "Error rates on the development set");
-            page.image(ReportCharts.densities(events), "Density of each gate matrix");
-        } catch (LinkageError | InternalError | NullPointerException e) {
-            // What the platform throws where no font is installed.
-            page.paragraph(
-                    "The plots are missing: this machine has no fonts to draw them with (%s)."
-                                    .formatted(e)
-                            + " Install fontconfig and a font, and make the report again.");
-        }
+        plots(page, events);
         changes(page, events);
         matrices(page, events);
         maps(page, connections);
         settings(page, recipe);
         return page.toString();
+    }
+
+    private static void plots(HtmlPage page, List<RunEvent> events) {
+        String obstacle = ReportCharts.obstacle();
+        if (obstacle != null) {
+            page.paragraph(
+                    ("The plots are missing: this machine has no fonts to draw them with (%s)."
+                                    + " Install fontconfig and a font, and make the report again.")
+                            .formatted(obstacle));
+            return;
+        }
+        page.image(ReportCharts.loss(events), "Training loss of each epoch");
+        page.image(ReportCharts.scores(events), "Error rates on the development set");
+        page.image(ReportCharts.densities(events), "Density of each gate matrix");
     }
 
     private static String state(List<RunEvent> events) {

@@ -29,6 +29,20 @@ final class ReportCharts {
 
     private ReportCharts() {}
 
+    /** Why this machine cannot draw text; null if it can. */
+    static String obstacle() {
+        Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        try {
+            graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+            return null;
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            // What the platform throws where no font, or no library to find one, is installed.
+            return e.getMessage() == null ? e.toString() : e.getMessage();
+        } finally {
+            graphics.dispose();
+        }
+    }
+
     /** Mean loss of each epoch; null without an epoch. */
     static String loss(List<RunEvent> events) {
         XYChart chart = chart("Training loss", "loss per utterance");
@@ -139,6 +153,7 @@ final class ReportCharts {
             boolean markers) {
         List<RunEvent> points =
                 events.stream()
+                        .filter(e -> e.event() == RunEvent.Kind.EPOCH)
                         .filter(e -> value.apply(e) != null && Double.isFinite(value.apply(e)))
                         .toList();
         if (points.isEmpty()) {

@@ -174,7 +174,7 @@ class ResumeTest {
                 };
         RunException e =
                 assertThrows(RunException.class, () -> SmallRuns.train(RECIPE, folder, obstacle));
-        assertTrue(e.getMessage().contains("cannot write the checkpoint"), e.getMessage());
+        assertTrue(e.getMessage().contains("the checkpoint is not written"), e.getMessage());
         assertTrue(e.getMessage().contains("--resume"), e.getMessage());
         assertEquals(1, Progress.fromJson(newest().note("progress"), folder).epoch());
         Files.delete(inTheWay.resolve("full"));

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  hlstm bench --json > bench.json"
         })
 public final class BenchCommand implements ExtraCommand {
+    private static final TimeValue QUICK_WARMUP = TimeValue.milliseconds(500);
     private static final TimeValue QUICK = TimeValue.milliseconds(200);
 
     @Spec private CommandSpec spec;
@@ -66,8 +67,8 @@ public final class BenchCommand implements ExtraCommand {
                                 "-Djava.util.logging.config.class=" + QuietLogging.class.getName());
         if (quick) {
             options.forks(1)
-                    .warmupIterations(2)
-                    .warmupTime(QUICK)
+                    .warmupIterations(3)
+                    .warmupTime(QUICK_WARMUP)
                     .measurementIterations(3)
                     .measurementTime(QUICK);
         }

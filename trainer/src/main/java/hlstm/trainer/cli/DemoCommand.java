@@ -134,8 +134,8 @@ final class DemoCommand implements Callable<Integer> {
         text.println(
                 String.format(
                         Locale.ROOT,
-                        "0.50x is half of the stacked LSTM's figure. A frame is %.0f ms of sound; p50"
-                                + " and p99 are times of one step on one thread.",
+                        "Ratios are to the stacked LSTM: 0.50x is half of it. A frame is %.0f ms of"
+                                + " sound; p50 and p99 are times of one step on one thread.",
                         result.frameMillis()));
         text.println(
                 "Word errors are of %s, in voices that training has not heard."
@@ -188,7 +188,7 @@ final class DemoCommand implements Callable<Integer> {
             Map<String, Object> ratios = new LinkedHashMap<>();
             ratios.put("weights", (double) row.weights() / baseline.weights());
             ratios.put("flopsPerFrame", (double) row.flopsPerFrame() / baseline.flopsPerFrame());
-            ratios.put("wer", row.wer() / baseline.wer());
+            ratios.put("wer", baseline.wer() == 0 ? null : row.wer() / baseline.wer());
             ratios.put("p50Nanos", row.p50Nanos() / baseline.p50Nanos());
             ratios.put("p99Nanos", row.p99Nanos() / baseline.p99Nanos());
             model.put("againstStackedLstm", ratios);

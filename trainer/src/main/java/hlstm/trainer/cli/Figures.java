@@ -16,8 +16,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
     }
 
-    /** A ratio: {@code 0.31x}, {@code 12.5x}. */
+    /** A ratio: {@code 0.31x}, {@code 12.5x}; a dash where there is none. */
     static String ratio(double value) {
+        if (!Double.isFinite(value)) {
+            return "-";
+        }
         return String.format(Locale.ROOT, value < 10 ? "%.2fx" : "%.1fx", value);
     }
 

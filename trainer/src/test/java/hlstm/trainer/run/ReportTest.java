@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,9 @@ class ReportTest {
     }
 
     private static List<Element> plots(Document page) {
+        assumeTrue(
+                ReportCharts.obstacle() == null,
+                "no plots are tested: this machine has no fonts to draw them with");
         return elements(page, "img").stream()
                 .filter(image -> image.getAttribute("class").equals("plot"))
                 .toList();

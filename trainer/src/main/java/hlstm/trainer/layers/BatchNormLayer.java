@@ -102,10 +102,7 @@ public final class BatchNormLayer implements Layer {
 
     @Override
     public SequenceBlock forward(SequenceBlock input, Pass pass) {
-        if (input.features() != width) {
-            throw new IllegalArgumentException(
-                    "%s takes %d features, found %d".formatted(name, width, input.features()));
-        }
+        ShapeChecks.checkInput(name, width, input);
         this.input = input;
         ofBatch = pass.training();
         int count = input.validSteps();
@@ -212,9 +209,7 @@ public final class BatchNormLayer implements Layer {
     @Override
     public SequenceBlock backward(
             SequenceBlock outputGradient, boolean inputGradientWanted, Pass pass) {
-        if (input == null) {
-            throw new IllegalStateException(name + ": a backward pass needs a forward pass before");
-        }
+        ShapeChecks.checkBackward(name, input, output, outputGradient);
         int count = input.validSteps();
         if (inputGradientWanted) {
             inputGradient.reshape(input.steps(), width, input.lanes(), input.lengths());

@@ -210,6 +210,11 @@ final class CellShard {
         }
     }
 
+    /** Far from the streams of the other directions and layers, whose numbers may be neighbours. */
+    static int levelStream(int dropoutStream, int level) {
+        return dropoutStream + level * 0x3C6EF372;
+    }
+
     /** Applies the dropout mask of a hidden level to its activations or to their gradient. */
     void drop(int level, float[] y, int step, float rate, Pass pass) {
         if (!pass.training() || rate == 0) {
@@ -218,7 +223,7 @@ final class CellShard {
         int width = weights.spec().levelWidth(level);
         DropoutMask.apply(
                 rate,
-                DropoutMask.key(pass.seed(), dropoutStream + level, step),
+                DropoutMask.key(pass.seed(), levelStream(dropoutStream, level), step),
                 y,
                 step * stepSize(width),
                 lanes,

@@ -81,11 +81,7 @@ public final class LinearLayer implements Layer {
 
     @Override
     public SequenceBlock forward(SequenceBlock input, Pass pass) {
-        if (input.features() != inputWidth()) {
-            throw new IllegalArgumentException(
-                    "%s takes %d features, found %d"
-                            .formatted(name, inputWidth(), input.features()));
-        }
+        ShapeChecks.checkInput(name, inputWidth(), input);
         this.input = input;
         output.reshape(input.steps(), outputWidth(), input.lanes(), input.lengths());
         pass.workers().run(input.steps(), step -> forward(step, pass.kernels()));
@@ -120,9 +116,7 @@ public final class LinearLayer implements Layer {
     @Override
     public SequenceBlock backward(
             SequenceBlock outputGradient, boolean inputGradientWanted, Pass pass) {
-        if (input == null) {
-            throw new IllegalStateException(name + ": a backward pass needs a forward pass before");
-        }
+        ShapeChecks.checkBackward(name, input, output, outputGradient);
         int steps = input.steps();
         int lanes = input.lanes();
         if (ones.length < lanes) {

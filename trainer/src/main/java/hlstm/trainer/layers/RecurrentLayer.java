@@ -142,11 +142,7 @@ public final class RecurrentLayer implements Layer {
 
     @Override
     public SequenceBlock forward(SequenceBlock input, Pass pass) {
-        if (input.features() != spec.inputWidth()) {
-            throw new IllegalArgumentException(
-                    "%s takes %d features, found %d"
-                            .formatted(name, spec.inputWidth(), input.features()));
-        }
+        ShapeChecks.checkInput(name, spec.inputWidth(), input);
         this.input = input;
         output.reshape(input.steps(), spec.width(), input.lanes(), input.lengths());
         reshapeShards(input);
@@ -173,6 +169,7 @@ public final class RecurrentLayer implements Layer {
         }
     }
 
+    /** Tells apart what the directions of layers drop. */
     static int dropoutStream(String name, int direction) {
         return (name + direction).hashCode();
     }
@@ -197,14 +194,13 @@ public final class RecurrentLayer implements Layer {
     /**
      * {@inheritDoc} Overwrites activations, so each forward pass has one backward pass.
      *
+     * @throws IllegalArgumentException if the gradient is not of the output's shape
      * @throws IllegalStateException without a forward pass before
      */
     @Override
     public SequenceBlock backward(
             SequenceBlock outputGradient, boolean inputGradientWanted, Pass pass) {
-        if (input == null) {
-            throw new IllegalStateException(name + ": each backward pass needs a forward pass");
-        }
+        ShapeChecks.checkBackward(name, input, output, outputGradient);
         SequenceBlock x = input;
         input = null;
         Workers workers = pass.workers();

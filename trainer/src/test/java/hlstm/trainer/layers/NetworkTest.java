@@ -11,7 +11,9 @@ import hlstm.sparse.Geometry;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.SparsityPattern;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,33 @@ class NetworkTest {
         SequenceBlock output = layer.forward(block, pass);
         layer.backward(output, false, pass);
         assertThrows(IllegalStateException.class, () -> layer.backward(output, false, pass));
+    }
+
+    @Test
+    void refusesGradientsOfAnotherShape() {
+        SequenceBlock block = Batches.random(3, 2, new int[] {2, 1}, new SplittableRandom(1));
+        SequenceBlock other = Batches.random(4, 1, new int[] {2}, new SplittableRandom(1));
+        for (Layer layer :
+                List.of(
+                        new RecurrentLayer("layers.0", CELL, false, 0),
+                        new LinearLayer("layers.0", 3, 4),
+                        new BatchNormLayer("layers.0", 3))) {
+            layer.forward(block, pass);
+            assertThrows(IllegalArgumentException.class, () -> layer.backward(other, true, pass));
+        }
+    }
+
+    @Test
+    void layersDirectionsAndLevelsDropIndependently() {
+        Set<Integer> streams = new HashSet<>();
+        for (int layer = 0; layer < 10; layer++) {
+            for (int direction = 0; direction < 2; direction++) {
+                int stream = RecurrentLayer.dropoutStream("layers." + layer, direction);
+                for (int level = 0; level < 5; level++) {
+                    assertTrue(streams.add(CellShard.levelStream(stream, level)));
+                }
+            }
+        }
     }
 
     @Test

@@ -119,7 +119,8 @@ class RecurrentLayerGradientTest {
         float[] one = {1};
         DropoutMask.apply(
                 rate,
-                DropoutMask.key(SEED, stream + level, step) + feature * DropoutMask.FEATURE_STEP,
+                DropoutMask.key(SEED, CellShard.levelStream(stream, level), step)
+                        + feature * DropoutMask.FEATURE_STEP,
                 one,
                 0,
                 1,

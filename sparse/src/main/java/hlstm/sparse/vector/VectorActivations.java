@@ -22,7 +22,7 @@ import jdk.incubator.vector.FloatVector;
  * rest, less than a register, to scalar code. A loop of the scalar function is not vectorised by
  * the compiler, since the arrays might overlap.
  *
- * <p>Every method with vectors is larger than HotSpot inlines (325 bytes of code): a caller into
+ * <p>The methods with a tanh are larger than HotSpot inlines (325 bytes of code): a caller into
  * which several of them were inlined would exceed the limits within which the compiler keeps
  * vectors in registers, and would allocate them instead.
  */

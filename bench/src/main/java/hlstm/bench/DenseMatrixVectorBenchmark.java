@@ -25,11 +25,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class DenseMatrixVectorBenchmark {
+    /** The kernels: auto, scalar or vector. */
+    @Param("auto")
+    public String provider;
+
     /** Rows and columns. */
     @Param({"2048x1024", "3200x1600"})
     public String shape;
 
-    private final Kernels kernels = KernelProviders.get();
+    private Kernels kernels;
     private PackedMatrix matrix;
     private float[] x;
     private float[] bias;
@@ -38,17 +42,19 @@ public class DenseMatrixVectorBenchmark {
     /** Called by JMH. */
     public DenseMatrixVectorBenchmark() {}
 
-    /** Draws the matrix. */
+    /** Draws the matrix and checks the kernel. */
     @Setup
     public void setUp() {
+        kernels = KernelProviders.of(provider);
         int rows = Shapes.rows(shape);
         int columns = Shapes.columns(shape);
-        matrix =
-                PackedMatrix.pack(
-                        new DenseMatrix(rows, columns, RandomArrays.gaussian(rows * columns, 2)));
+        DenseMatrix dense =
+                new DenseMatrix(rows, columns, RandomArrays.gaussian(rows * columns, 2));
+        matrix = PackedMatrix.pack(dense);
         x = RandomArrays.gaussian(columns, 3);
         bias = RandomArrays.gaussian(rows, 4);
         y = new float[rows];
+        ResultChecks.product(kernels, dense, matrix, x);
     }
 
     /** One product. */

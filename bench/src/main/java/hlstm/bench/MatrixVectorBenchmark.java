@@ -28,6 +28,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class MatrixVectorBenchmark {
+    /** The kernels: auto, scalar or vector. */
+    @Param("auto")
+    public String provider;
+
     /** Rows and columns. */
     @Param({"2048x1024", "3200x1600"})
     public String shape;
@@ -40,7 +44,7 @@ public class MatrixVectorBenchmark {
     @Param({"plain", "rows4", "rows8", "rows16", "rows32", "banked8"})
     public String layout;
 
-    private final Kernels kernels = KernelProviders.get();
+    private Kernels kernels;
     private PackedMatrix matrix;
     private float[] x;
     private float[] bias;
@@ -49,20 +53,22 @@ public class MatrixVectorBenchmark {
     /** Called by JMH. */
     public MatrixVectorBenchmark() {}
 
-    /** Draws the matrix. */
+    /** Draws the matrix and checks the kernel. */
     @Setup
     public void setUp() {
+        kernels = KernelProviders.of(provider);
         int rows = Shapes.rows(shape);
         int columns = Shapes.columns(shape);
         SparsityPattern pattern =
                 SparsityPattern.random(
                         rows, columns, Geometry.of(layout), density, new SplittableRandom(1));
-        matrix =
-                PackedMatrix.pack(
-                        new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2)));
+        SparseMatrix sparse =
+                new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2));
+        matrix = PackedMatrix.pack(sparse);
         x = RandomArrays.gaussian(columns, 3);
         bias = RandomArrays.gaussian(rows, 4);
         y = new float[rows];
+        ResultChecks.product(kernels, sparse, matrix, x);
     }
 
     /** One product. */

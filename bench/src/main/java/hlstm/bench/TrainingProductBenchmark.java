@@ -3,6 +3,7 @@ package hlstm.bench;
 import hlstm.sparse.Geometry;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
+import hlstm.sparse.SparseMatrix;
 import hlstm.sparse.SparsityPattern;
 import hlstm.sparse.TransposedPattern;
 import java.util.SplittableRandom;
@@ -30,6 +31,10 @@ public class TrainingProductBenchmark {
     /** Steps over which a weight's gradient is gathered at once. */
     private static final int STEPS = 16;
 
+    /** The kernels: auto, scalar or vector. */
+    @Param("auto")
+    public String provider;
+
     /** Rows and columns. */
     @Param({"2048x1024", "3200x1600"})
     public String shape;
@@ -42,7 +47,7 @@ public class TrainingProductBenchmark {
     @Param("16")
     public int lanes;
 
-    private final Kernels kernels = KernelProviders.get();
+    private Kernels kernels;
     private SparsityPattern pattern;
     private SparsityPattern transposed;
     private float[] values;
@@ -54,9 +59,10 @@ public class TrainingProductBenchmark {
     /** Called by JMH. */
     public TrainingProductBenchmark() {}
 
-    /** Draws the matrix and the activations. */
+    /** Draws the matrix and the activations and checks the kernels. */
     @Setup
     public void setUp() {
+        kernels = KernelProviders.of(provider);
         int rows = Shapes.rows(shape);
         int columns = Shapes.columns(shape);
         pattern =
@@ -70,6 +76,37 @@ public class TrainingProductBenchmark {
         x = RandomArrays.gaussian(STEPS * columns * lanes, 3);
         y = RandomArrays.gaussian(STEPS * rows * lanes, 4);
         gradient = new float[values.length];
+        check();
+    }
+
+    private void check() {
+        MultiplyAdds work = new MultiplyAdds();
+        float[] output = y;
+        y = new float[output.length];
+        forward(work);
+        ResultChecks.batchProduct(new SparseMatrix(pattern, values), x, y, lanes);
+        y = output;
+        float[] input = x;
+        x = new float[input.length];
+        inputGradient(work);
+        ResultChecks.batchProduct(new SparseMatrix(transposed, transposedValues), y, x, lanes);
+        x = input;
+        weightGradient(work);
+        for (int row = 0; row < pattern.rows(); row++) {
+            int k = pattern.rowOffset(row);
+            if (k < pattern.rowOffset(row + 1)) {
+                ResultChecks.gradient(
+                        pattern.rows(),
+                        pattern.columns(),
+                        row,
+                        pattern.column(k),
+                        y,
+                        x,
+                        STEPS,
+                        lanes,
+                        gradient[k]);
+            }
+        }
     }
 
     /** {@code Y += W X}. */

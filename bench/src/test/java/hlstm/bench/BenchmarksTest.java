@@ -56,6 +56,8 @@ class BenchmarksTest {
         assertEquals(
                 3,
                 run("TrainingProductBenchmark", Map.of("shape", "64x32", "density", "0.2")).size());
+        assertEquals(
+                1, run("StreamingSumBenchmark", Map.of("shape", "64x32", "density", "0.2")).size());
         assertEquals(5, run("StepBenchmark", Map.of()).size());
     }
 

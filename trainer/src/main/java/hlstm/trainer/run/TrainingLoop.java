@@ -49,7 +49,7 @@ final class TrainingLoop implements AutoCloseable {
     void run(String dataDescription) throws IOException {
         Optional<StateFile.StoredState> checkpoint = store.newest();
         if (checkpoint.isPresent()) {
-            Progress progress = state.resume(checkpoint.get());
+            RunProgress progress = state.resume(checkpoint.get());
             savedEpoch = state.epoch();
             clock.start(progress.seconds(), state.epoch());
             log = EventLog.open(folder.events(), progress.eventBytes());

@@ -120,8 +120,8 @@ final class TrainingState implements GoodState {
      * @param seconds of training
      */
     void save(long eventBytes, double seconds) throws IOException {
-        Progress progress =
-                new Progress(
+        RunProgress progress =
+                new RunProgress(
                         epoch,
                         optimizer.steps(),
                         policy.state(),
@@ -146,8 +146,8 @@ final class TrainingState implements GoodState {
      * @return where the run stood
      * @throws RunException if it was trained on other data
      */
-    Progress resume(StateFile.StoredState checkpoint) throws IOException {
-        Progress progress = Progress.fromJson(checkpoint.note(PROGRESS), checkpoint.file());
+    RunProgress resume(StateFile.StoredState checkpoint) throws IOException {
+        RunProgress progress = RunProgress.fromJson(checkpoint.note(PROGRESS), checkpoint.file());
         if (!progress.dataHash().equals(dataHash)) {
             throw new RunException(
                     ("the run was trained on other data: %s notes the hash %s, the data given has"

@@ -176,7 +176,7 @@ class ResumeTest {
                 assertThrows(RunException.class, () -> SmallRuns.train(RECIPE, folder, obstacle));
         assertTrue(e.getMessage().contains("the checkpoint is not written"), e.getMessage());
         assertTrue(e.getMessage().contains("--resume"), e.getMessage());
-        assertEquals(1, Progress.fromJson(newest().note("progress"), folder).epoch());
+        assertEquals(1, RunProgress.fromJson(newest().note("progress"), folder).epoch());
         Files.delete(inTheWay.resolve("full"));
         Files.delete(inTheWay);
         resume();

@@ -24,7 +24,7 @@ import java.util.TreeSet;
  * @param seconds of training
  * @param dataHash of the training and development sets
  */
-record Progress(
+record RunProgress(
         int epoch,
         long steps,
         GrowAndPruneState policy,
@@ -64,12 +64,12 @@ record Progress(
         }
     }
 
-    static Progress fromJson(String json, Path file) throws IOException {
+    static RunProgress fromJson(String json, Path file) throws IOException {
         if (json == null) {
             throw new IOException("%s says nothing about the run's progress".formatted(file));
         }
         try {
-            return MAPPER.readValue(json, Progress.class);
+            return MAPPER.readValue(json, RunProgress.class);
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "%s: the run's progress cannot be read: %s"

@@ -1,0 +1,52 @@
+package hlstm.trainer.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ModelSelectionTest {
+    private final ModelSelection selection = new ModelSelection();
+
+    ModelSelectionTest() {}
+
+    @Test
+    void theMostAccurateIsChosenWhereNoneIsCompact() {
+        Candidate first = new Candidate(1, 100, 20, 9);
+        assertTrue(selection.offer(first, false));
+        assertFalse(selection.offer(new Candidate(2, 100, 21, 8), false));
+        assertEquals(1, selection.withoutGain());
+        assertFalse(selection.offer(new Candidate(3, 100, 20, 9), false), "a tie");
+        assertEquals(first, selection.chosen());
+        Candidate fewerCharacters = new Candidate(4, 100, 20, 8);
+        assertTrue(selection.offer(fewerCharacters, false));
+        assertEquals(fewerCharacters, selection.chosen());
+        assertEquals(0, selection.withoutGain());
+        assertNull(selection.compact());
+    }
+
+    @Test
+    void theSmallestEligibleIsChosenAndTheMostAccurateKeptBesides() {
+        Candidate accurate = new Candidate(1, 100, 20, 9);
+        Candidate small = new Candidate(3, 40, 25, 9);
+        selection.offer(accurate, true);
+        assertTrue(selection.offer(new Candidate(2, 40, 26, 9), true));
+        assertTrue(selection.offer(small, true));
+        assertFalse(selection.offer(new Candidate(4, 10, 90, 40), false), "not eligible");
+        assertFalse(selection.offer(new Candidate(5, 50, 24, 9), true), "larger");
+        assertEquals(small, selection.chosen());
+        assertEquals(accurate, selection.accurate());
+    }
+
+    @Test
+    void aSelectionGoesOnWhereAnotherWas() {
+        Candidate accurate = new Candidate(1, 100, 20, 9);
+        Candidate compact = new Candidate(2, 50, 21, 9);
+        selection.resume(accurate, compact, 3);
+        assertFalse(selection.offer(new Candidate(5, 50, 22, 9), true));
+        assertEquals(4, selection.withoutGain());
+        assertEquals(compact, selection.chosen());
+    }
+}

@@ -1,0 +1,155 @@
+package hlstm.trainer.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hlstm.sparse.Geometry;
+import hlstm.sparse.SparsityPattern;
+import hlstm.trainer.growth.GrowAndPrune;
+import hlstm.trainer.layers.LayerState;
+import hlstm.trainer.layers.Network;
+import hlstm.trainer.layers.Parameter;
+import hlstm.trainer.layers.RecurrentLayer;
+import hlstm.trainer.layers.ThreadWorkers;
+import hlstm.trainer.optim.Adam;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingStateTest {
+    private static final Recipe RECIPE = SmallRuns.growAndPrune();
+
+    @TempDir private Path folder;
+
+    TrainingStateTest() {}
+
+    private static Network network() {
+        return NetworkBuilder.build(RECIPE.network(), 6, 4);
+    }
+
+    private TrainingState state(Network network, Adam adam, String data) {
+        return new TrainingState(
+                new CheckpointStore(folder),
+                network,
+                adam,
+                new GrowAndPrune(RECIPE.growAndPrune().config(5), network.parameters(), 1),
+                RECIPE.growAndPrune(),
+                new ModelSelection(),
+                data);
+    }
+
+    /** Sparse gates, optimiser slots and running statistics, all of them random. */
+    private static void fill(Network network, Adam adam, double density, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        network.initialise(seed);
+        for (Parameter parameter : network.parameters()) {
+            if (parameter.kind() == Parameter.Kind.RECURRENT) {
+                parameter.restructure(
+                        SparsityPattern.random(
+                                parameter.rows(),
+                                parameter.columns(),
+                                Geometry.PLAIN,
+                                density,
+                                random));
+            }
+            fill(parameter.gradient(), random);
+        }
+        try (ThreadWorkers one = new ThreadWorkers(1)) {
+            adam.step(network.parameters(), 0.01, one);
+        }
+        network.state().forEach(tensor -> fill(tensor.values(), random));
+    }
+
+    private static void fill(float[] values, SplittableRandom random) {
+        for (int k = 0; k < values.length; k++) {
+            values[k] = (float) random.nextDouble(-1, 1);
+        }
+    }
+
+    /** Everything of a network that a checkpoint must hold. */
+    private static List<float[]> content(Network network) {
+        List<float[]> content = new ArrayList<>();
+        for (Parameter parameter : network.parameters()) {
+            content.add(parameter.values().clone());
+            parameter.slots().forEach(slot -> content.add(slot.clone()));
+            if (parameter.isSparse()) {
+                int[] columns = parameter.pattern().columnIndices();
+                float[] copy = new float[columns.length];
+                for (int k = 0; k < copy.length; k++) {
+                    copy[k] = columns[k];
+                }
+                content.add(copy);
+            }
+        }
+        network.state().stream().map(LayerState::values).map(float[]::clone).forEach(content::add);
+        network.layers().stream()
+                .filter(RecurrentLayer.class::isInstance)
+                .forEach(
+                        layer ->
+                                content.add(
+                                        new float[] {((RecurrentLayer) layer).rectifierSlope()}));
+        return content;
+    }
+
+    private static void assertSame(List<float[]> expected, List<float[]> found) {
+        assertEquals(expected.size(), found.size());
+        for (int k = 0; k < expected.size(); k++) {
+            assertArrayEquals(expected.get(k), found.get(k));
+        }
+    }
+
+    @Test
+    void aKeptStateComesBackAlsoAfterAResumption() throws IOException {
+        Network network = network();
+        Adam adam = new Adam();
+        TrainingState state = state(network, adam, "data");
+        fill(network, adam, 0.5, 1);
+        state.setRectifierSlope(0.01f);
+        state.epochDone();
+        state.keep();
+        List<float[]> kept = content(network);
+
+        fill(network, adam, 0.2, 2);
+        state.setRectifierSlope(0);
+        state.epochDone();
+        List<float[]> later = content(network);
+        state.save(0, 0);
+
+        Network second = network();
+        Adam secondAdam = new Adam();
+        TrainingState resumed = state(second, secondAdam, "data");
+        resumed.resume(new CheckpointStore(folder).newest().orElseThrow());
+        assertEquals(2, resumed.epoch());
+        assertEquals(adam.steps(), secondAdam.steps());
+        assertSame(later, content(second));
+        resumed.restore();
+        assertSame(kept, content(second));
+
+        state.restore();
+        assertSame(kept, content(network));
+    }
+
+    @Test
+    void theStateOfOtherDataOrOfAnotherNetworkIsRefused() throws IOException {
+        Network network = network();
+        state(network, new Adam(), "data").save(0, 0);
+        StateFile.StoredState stored = new CheckpointStore(folder).newest().orElseThrow();
+        RunException e =
+                assertThrows(
+                        RunException.class,
+                        () -> state(network, new Adam(), "other").resume(stored));
+        assertTrue(e.getMessage().contains("trained on other data"), e.getMessage());
+
+        Network wider = NetworkBuilder.build(RECIPE.network(), 7, 4);
+        IOException refused =
+                assertThrows(
+                        IOException.class, () -> state(wider, new Adam(), "data").resume(stored));
+        assertTrue(refused.getMessage().contains("another network"), refused.getMessage());
+    }
+}

@@ -63,7 +63,7 @@ public final class BankProduct {
         for (int group = 0; group < groups; group++) {
             int to = yOffset + group * SIZE;
             int end = offsets[group + 1];
-            FloatVector sum0 = FloatVector.fromArray(FLOATS_8, y, to);
+            FloatVector sum0 = FloatVector.zero(FLOATS_8);
             FloatVector sum1 = FloatVector.zero(FLOATS_8);
             int slot = offsets[group];
             for (; slot < end - 1; slot += 2) {
@@ -102,7 +102,7 @@ public final class BankProduct {
                         FloatVector.fromArray(FLOATS_8, values, k)
                                 .fma(p0.selectFrom(x0).reinterpretAsFloats(), sum0);
             }
-            sum0.add(sum1).intoArray(y, to);
+            FloatVector.fromArray(FLOATS_8, y, to).add(sum0).add(sum1).intoArray(y, to);
         }
     }
 
@@ -119,8 +119,8 @@ public final class BankProduct {
             int yOffset) {
         for (int group = 0; group < groups; group++) {
             int to = yOffset + group * SIZE;
-            FloatVector low = FloatVector.fromArray(FLOATS_4, y, to);
-            FloatVector high = FloatVector.fromArray(FLOATS_4, y, to + 4);
+            FloatVector low = FloatVector.zero(FLOATS_4);
+            FloatVector high = FloatVector.zero(FLOATS_4);
             for (int slot = offsets[group]; slot < offsets[group + 1]; slot++) {
                 int k = slot * SIZE;
                 int from = xOffset + windows[slot];
@@ -136,8 +136,8 @@ public final class BankProduct {
                         FloatVector.fromArray(FLOATS_4, values, k + 4)
                                 .fma(p1.selectFrom(x0, x1).reinterpretAsFloats(), high);
             }
-            low.intoArray(y, to);
-            high.intoArray(y, to + 4);
+            FloatVector.fromArray(FLOATS_4, y, to).add(low).intoArray(y, to);
+            FloatVector.fromArray(FLOATS_4, y, to + 4).add(high).intoArray(y, to + 4);
         }
     }
 }

@@ -95,14 +95,14 @@ public final class DenseBatchProduct {
             int to,
             int yStride) {
         int w = row * columns;
-        FloatVector sum0 = FloatVector.fromArray(WIDE, y, to);
-        FloatVector sum1 = FloatVector.fromArray(WIDE, y, to + yStride);
-        FloatVector sum2 = FloatVector.fromArray(WIDE, y, to + 2 * yStride);
-        FloatVector sum3 = FloatVector.fromArray(WIDE, y, to + 3 * yStride);
-        FloatVector sum4 = FloatVector.fromArray(WIDE, y, to + 4 * yStride);
-        FloatVector sum5 = FloatVector.fromArray(WIDE, y, to + 5 * yStride);
-        FloatVector sum6 = FloatVector.fromArray(WIDE, y, to + 6 * yStride);
-        FloatVector sum7 = FloatVector.fromArray(WIDE, y, to + 7 * yStride);
+        FloatVector sum0 = FloatVector.zero(WIDE);
+        FloatVector sum1 = FloatVector.zero(WIDE);
+        FloatVector sum2 = FloatVector.zero(WIDE);
+        FloatVector sum3 = FloatVector.zero(WIDE);
+        FloatVector sum4 = FloatVector.zero(WIDE);
+        FloatVector sum5 = FloatVector.zero(WIDE);
+        FloatVector sum6 = FloatVector.zero(WIDE);
+        FloatVector sum7 = FloatVector.zero(WIDE);
         for (int column = 0; column < columns; column++) {
             FloatVector input = FloatVector.fromArray(WIDE, x, xOffset + column * xStride);
             int k = w + column;
@@ -115,14 +115,14 @@ public final class DenseBatchProduct {
             sum6 = input.fma(FloatVector.broadcast(WIDE, weights[k + 6 * columns]), sum6);
             sum7 = input.fma(FloatVector.broadcast(WIDE, weights[k + 7 * columns]), sum7);
         }
-        sum0.intoArray(y, to);
-        sum1.intoArray(y, to + yStride);
-        sum2.intoArray(y, to + 2 * yStride);
-        sum3.intoArray(y, to + 3 * yStride);
-        sum4.intoArray(y, to + 4 * yStride);
-        sum5.intoArray(y, to + 5 * yStride);
-        sum6.intoArray(y, to + 6 * yStride);
-        sum7.intoArray(y, to + 7 * yStride);
+        FloatVector.fromArray(WIDE, y, to).add(sum0).intoArray(y, to);
+        FloatVector.fromArray(WIDE, y, to + yStride).add(sum1).intoArray(y, to + yStride);
+        FloatVector.fromArray(WIDE, y, to + 2 * yStride).add(sum2).intoArray(y, to + 2 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 3 * yStride).add(sum3).intoArray(y, to + 3 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 4 * yStride).add(sum4).intoArray(y, to + 4 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 5 * yStride).add(sum5).intoArray(y, to + 5 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 6 * yStride).add(sum6).intoArray(y, to + 6 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 7 * yStride).add(sum7).intoArray(y, to + 7 * yStride);
     }
 
     private static void oneRow(
@@ -135,11 +135,11 @@ public final class DenseBatchProduct {
             float[] y,
             int to) {
         int w = row * columns;
-        FloatVector sum = FloatVector.fromArray(WIDE, y, to);
+        FloatVector sum = FloatVector.zero(WIDE);
         for (int column = 0; column < columns; column++) {
             FloatVector input = FloatVector.fromArray(WIDE, x, xOffset + column * xStride);
             sum = input.fma(FloatVector.broadcast(WIDE, weights[w + column]), sum);
         }
-        sum.intoArray(y, to);
+        FloatVector.fromArray(WIDE, y, to).add(sum).intoArray(y, to);
     }
 }

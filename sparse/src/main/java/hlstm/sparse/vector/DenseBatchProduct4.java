@@ -19,14 +19,14 @@ final class DenseBatchProduct4 {
             int to,
             int yStride) {
         int w = row * columns;
-        FloatVector sum0 = FloatVector.fromArray(FOUR, y, to);
-        FloatVector sum1 = FloatVector.fromArray(FOUR, y, to + yStride);
-        FloatVector sum2 = FloatVector.fromArray(FOUR, y, to + 2 * yStride);
-        FloatVector sum3 = FloatVector.fromArray(FOUR, y, to + 3 * yStride);
-        FloatVector sum4 = FloatVector.fromArray(FOUR, y, to + 4 * yStride);
-        FloatVector sum5 = FloatVector.fromArray(FOUR, y, to + 5 * yStride);
-        FloatVector sum6 = FloatVector.fromArray(FOUR, y, to + 6 * yStride);
-        FloatVector sum7 = FloatVector.fromArray(FOUR, y, to + 7 * yStride);
+        FloatVector sum0 = FloatVector.zero(FOUR);
+        FloatVector sum1 = FloatVector.zero(FOUR);
+        FloatVector sum2 = FloatVector.zero(FOUR);
+        FloatVector sum3 = FloatVector.zero(FOUR);
+        FloatVector sum4 = FloatVector.zero(FOUR);
+        FloatVector sum5 = FloatVector.zero(FOUR);
+        FloatVector sum6 = FloatVector.zero(FOUR);
+        FloatVector sum7 = FloatVector.zero(FOUR);
         for (int column = 0; column < columns; column++) {
             FloatVector input = FloatVector.fromArray(FOUR, x, xOffset + column * xStride);
             int k = w + column;
@@ -39,14 +39,14 @@ final class DenseBatchProduct4 {
             sum6 = input.fma(FloatVector.broadcast(FOUR, weights[k + 6 * columns]), sum6);
             sum7 = input.fma(FloatVector.broadcast(FOUR, weights[k + 7 * columns]), sum7);
         }
-        sum0.intoArray(y, to);
-        sum1.intoArray(y, to + yStride);
-        sum2.intoArray(y, to + 2 * yStride);
-        sum3.intoArray(y, to + 3 * yStride);
-        sum4.intoArray(y, to + 4 * yStride);
-        sum5.intoArray(y, to + 5 * yStride);
-        sum6.intoArray(y, to + 6 * yStride);
-        sum7.intoArray(y, to + 7 * yStride);
+        FloatVector.fromArray(FOUR, y, to).add(sum0).intoArray(y, to);
+        FloatVector.fromArray(FOUR, y, to + yStride).add(sum1).intoArray(y, to + yStride);
+        FloatVector.fromArray(FOUR, y, to + 2 * yStride).add(sum2).intoArray(y, to + 2 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 3 * yStride).add(sum3).intoArray(y, to + 3 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 4 * yStride).add(sum4).intoArray(y, to + 4 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 5 * yStride).add(sum5).intoArray(y, to + 5 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 6 * yStride).add(sum6).intoArray(y, to + 6 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 7 * yStride).add(sum7).intoArray(y, to + 7 * yStride);
     }
 
     static void oneRow(
@@ -59,11 +59,11 @@ final class DenseBatchProduct4 {
             float[] y,
             int to) {
         int w = row * columns;
-        FloatVector sum = FloatVector.fromArray(FOUR, y, to);
+        FloatVector sum = FloatVector.zero(FOUR);
         for (int column = 0; column < columns; column++) {
             FloatVector input = FloatVector.fromArray(FOUR, x, xOffset + column * xStride);
             sum = input.fma(FloatVector.broadcast(FOUR, weights[w + column]), sum);
         }
-        sum.intoArray(y, to);
+        FloatVector.fromArray(FOUR, y, to).add(sum).intoArray(y, to);
     }
 }

@@ -180,6 +180,14 @@ public final class DenseGradient {
             sum03 = d0.fma(x3, sum03);
             sum13 = d1.fma(x3, sum13);
         }
+        sum00 = FloatVector.zero(WIDE).add(sum00);
+        sum01 = FloatVector.zero(WIDE).add(sum01);
+        sum02 = FloatVector.zero(WIDE).add(sum02);
+        sum03 = FloatVector.zero(WIDE).add(sum03);
+        sum10 = FloatVector.zero(WIDE).add(sum10);
+        sum11 = FloatVector.zero(WIDE).add(sum11);
+        sum12 = FloatVector.zero(WIDE).add(sum12);
+        sum13 = FloatVector.zero(WIDE).add(sum13);
         if (LANES > 8) {
             sum00 = sum00.add(sum00.rearrange(BY_8));
             sum01 = sum01.add(sum01.rearrange(BY_8));

@@ -24,7 +24,7 @@ final class EightRows {
         for (int block = fromBlock; block < toBlock; block++) {
             int to = yOffset + block * height + first;
             int end = offsets[block + 1];
-            FloatVector sum0 = FloatVector.fromArray(SPECIES, y, to);
+            FloatVector sum0 = FloatVector.zero(SPECIES);
             FloatVector sum1 = FloatVector.zero(SPECIES);
             FloatVector sum2 = FloatVector.zero(SPECIES);
             FloatVector sum3 = FloatVector.zero(SPECIES);
@@ -47,7 +47,12 @@ final class EightRows {
                 FloatVector x0 = FloatVector.broadcast(SPECIES, x[xOffset + columns[k]]);
                 sum0 = FloatVector.fromArray(SPECIES, values, k * height + first).fma(x0, sum0);
             }
-            sum0.add(sum1).add(sum2.add(sum3)).intoArray(y, to);
+            FloatVector.fromArray(SPECIES, y, to)
+                    .add(sum0)
+                    .add(sum1)
+                    .add(sum2)
+                    .add(sum3)
+                    .intoArray(y, to);
         }
     }
 }

@@ -27,6 +27,7 @@ final class LaneDots {
             FloatVector right = FloatVector.fromArray(WIDE, b, bOffset + step * bStride);
             sum = left.fma(right, sum);
         }
+        sum = FloatVector.zero(WIDE).add(sum);
         if (LANES > 8) {
             sum = sum.add(sum.rearrange(BY_8));
         }
@@ -67,6 +68,10 @@ final class LaneDots {
             p += dyStepStride;
             q += xStepStride;
         }
+        sum0 = FloatVector.zero(WIDE).add(sum0);
+        sum1 = FloatVector.zero(WIDE).add(sum1);
+        sum2 = FloatVector.zero(WIDE).add(sum2);
+        sum3 = FloatVector.zero(WIDE).add(sum3);
         if (LANES > 8) {
             sum0 = sum0.add(sum0.rearrange(BY_8));
             sum1 = sum1.add(sum1.rearrange(BY_8));

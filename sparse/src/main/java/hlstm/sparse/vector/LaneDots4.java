@@ -19,6 +19,7 @@ final class LaneDots4 {
             FloatVector right = FloatVector.fromArray(FOUR, b, bOffset + step * bStride);
             sum = left.fma(right, sum);
         }
+        sum = FloatVector.zero(FOUR).add(sum);
         sum = sum.add(sum.rearrange(FOUR_BY_2));
         sum = sum.add(sum.rearrange(FOUR_BY_1));
         return sum.lane(0);
@@ -53,6 +54,10 @@ final class LaneDots4 {
             p += dyStepStride;
             q += xStepStride;
         }
+        sum0 = FloatVector.zero(FOUR).add(sum0);
+        sum1 = FloatVector.zero(FOUR).add(sum1);
+        sum2 = FloatVector.zero(FOUR).add(sum2);
+        sum3 = FloatVector.zero(FOUR).add(sum3);
         sum0 = sum0.add(sum0.rearrange(FOUR_BY_2));
         sum1 = sum1.add(sum1.rearrange(FOUR_BY_2));
         sum2 = sum2.add(sum2.rearrange(FOUR_BY_2));

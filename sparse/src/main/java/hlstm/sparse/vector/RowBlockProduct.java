@@ -103,8 +103,8 @@ public final class RowBlockProduct {
         for (int block = fromBlock; block < toBlock; block++) {
             int to = yOffset + block * height + first;
             int end = offsets[block + 1];
-            FloatVector low0 = FloatVector.fromArray(WIDE, y, to);
-            FloatVector high0 = FloatVector.fromArray(WIDE, y, to + LANES);
+            FloatVector low0 = FloatVector.zero(WIDE);
+            FloatVector high0 = FloatVector.zero(WIDE);
             FloatVector low1 = FloatVector.zero(WIDE);
             FloatVector high1 = FloatVector.zero(WIDE);
             int k = offsets[block];
@@ -124,8 +124,11 @@ public final class RowBlockProduct {
                 low0 = FloatVector.fromArray(WIDE, values, v0).fma(x0, low0);
                 high0 = FloatVector.fromArray(WIDE, values, v0 + LANES).fma(x0, high0);
             }
-            low0.add(low1).intoArray(y, to);
-            high0.add(high1).intoArray(y, to + LANES);
+            FloatVector.fromArray(WIDE, y, to).add(low0).add(low1).intoArray(y, to);
+            FloatVector.fromArray(WIDE, y, to + LANES)
+                    .add(high0)
+                    .add(high1)
+                    .intoArray(y, to + LANES);
         }
     }
 
@@ -144,7 +147,7 @@ public final class RowBlockProduct {
         for (int block = fromBlock; block < toBlock; block++) {
             int to = yOffset + block * height + first;
             int end = offsets[block + 1];
-            FloatVector sum0 = FloatVector.fromArray(WIDE, y, to);
+            FloatVector sum0 = FloatVector.zero(WIDE);
             FloatVector sum1 = FloatVector.zero(WIDE);
             FloatVector sum2 = FloatVector.zero(WIDE);
             FloatVector sum3 = FloatVector.zero(WIDE);
@@ -167,7 +170,12 @@ public final class RowBlockProduct {
                 FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
                 sum0 = FloatVector.fromArray(WIDE, values, k * height + first).fma(x0, sum0);
             }
-            sum0.add(sum1).add(sum2.add(sum3)).intoArray(y, to);
+            FloatVector.fromArray(WIDE, y, to)
+                    .add(sum0)
+                    .add(sum1)
+                    .add(sum2)
+                    .add(sum3)
+                    .intoArray(y, to);
         }
     }
 }

@@ -88,8 +88,8 @@ public final class SparseBatchProduct {
         for (int row = fromRow; row < toRow; row++) {
             int to = yOffset + row * yStride;
             int end = rowOffsets[row + 1];
-            FloatVector low0 = FloatVector.fromArray(WIDE, y, to);
-            FloatVector high0 = FloatVector.fromArray(WIDE, y, to + LANES);
+            FloatVector low0 = FloatVector.zero(WIDE);
+            FloatVector high0 = FloatVector.zero(WIDE);
             FloatVector low1 = FloatVector.zero(WIDE);
             FloatVector high1 = FloatVector.zero(WIDE);
             int k = rowOffsets[row];
@@ -109,8 +109,11 @@ public final class SparseBatchProduct {
                 low0 = FloatVector.fromArray(WIDE, x, x0).fma(w0, low0);
                 high0 = FloatVector.fromArray(WIDE, x, x0 + LANES).fma(w0, high0);
             }
-            low0.add(low1).intoArray(y, to);
-            high0.add(high1).intoArray(y, to + LANES);
+            FloatVector.fromArray(WIDE, y, to).add(low0).add(low1).intoArray(y, to);
+            FloatVector.fromArray(WIDE, y, to + LANES)
+                    .add(high0)
+                    .add(high1)
+                    .intoArray(y, to + LANES);
         }
     }
 
@@ -129,7 +132,7 @@ public final class SparseBatchProduct {
         for (int row = fromRow; row < toRow; row++) {
             int to = yOffset + row * yStride;
             int end = rowOffsets[row + 1];
-            FloatVector sum0 = FloatVector.fromArray(WIDE, y, to);
+            FloatVector sum0 = FloatVector.zero(WIDE);
             FloatVector sum1 = FloatVector.zero(WIDE);
             FloatVector sum2 = FloatVector.zero(WIDE);
             FloatVector sum3 = FloatVector.zero(WIDE);
@@ -158,7 +161,12 @@ public final class SparseBatchProduct {
                         FloatVector.fromArray(WIDE, x, x0)
                                 .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
             }
-            sum0.add(sum1).add(sum2.add(sum3)).intoArray(y, to);
+            FloatVector.fromArray(WIDE, y, to)
+                    .add(sum0)
+                    .add(sum1)
+                    .add(sum2)
+                    .add(sum3)
+                    .intoArray(y, to);
         }
     }
 }

@@ -23,7 +23,7 @@ final class SparseBatchProduct4 {
         for (int row = fromRow; row < toRow; row++) {
             int to = yOffset + row * yStride;
             int end = rowOffsets[row + 1];
-            FloatVector sum0 = FloatVector.fromArray(FOUR, y, to);
+            FloatVector sum0 = FloatVector.zero(FOUR);
             FloatVector sum1 = FloatVector.zero(FOUR);
             FloatVector sum2 = FloatVector.zero(FOUR);
             FloatVector sum3 = FloatVector.zero(FOUR);
@@ -52,7 +52,12 @@ final class SparseBatchProduct4 {
                         FloatVector.fromArray(FOUR, x, x0)
                                 .fma(FloatVector.broadcast(FOUR, values[k]), sum0);
             }
-            sum0.add(sum1).add(sum2.add(sum3)).intoArray(y, to);
+            FloatVector.fromArray(FOUR, y, to)
+                    .add(sum0)
+                    .add(sum1)
+                    .add(sum2)
+                    .add(sum3)
+                    .intoArray(y, to);
         }
     }
 }

@@ -83,7 +83,9 @@ class RunFolderTest {
     void anotherRecipeIsNotResumed() throws IOException {
         begin();
         Recipe other = RECIPE.with(List.of("network.width=24"));
-        assertRefused("network.width: 64, 24", () -> RunFolder.resume(temporary, other));
+        assertRefused(
+                "network.width: %d, 24".formatted(RECIPE.network().width()),
+                () -> RunFolder.resume(temporary, other));
         RunFolder.resume(temporary, RECIPE.with(List.of("training.threads=2"))).close();
     }
 

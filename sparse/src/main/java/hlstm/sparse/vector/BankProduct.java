@@ -1,6 +1,8 @@
 package hlstm.sparse.vector;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.B2I;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -84,10 +86,10 @@ public final class BankProduct {
                                         .convertShape(B2I, INTS_8, 0);
                 sum0 =
                         FloatVector.fromArray(FLOATS_8, values, k)
-                                .fma(p0.selectFrom(x0).reinterpretAsFloats(), sum0);
+                                .lanewise(FMA, p0.selectFrom(x0).reinterpretAsFloats(), sum0);
                 sum1 =
                         FloatVector.fromArray(FLOATS_8, values, k + SIZE)
-                                .fma(p1.selectFrom(x1).reinterpretAsFloats(), sum1);
+                                .lanewise(FMA, p1.selectFrom(x1).reinterpretAsFloats(), sum1);
             }
             if (slot < end) {
                 int k = slot * SIZE;
@@ -100,9 +102,12 @@ public final class BankProduct {
                                         .convertShape(B2I, INTS_8, 0);
                 sum0 =
                         FloatVector.fromArray(FLOATS_8, values, k)
-                                .fma(p0.selectFrom(x0).reinterpretAsFloats(), sum0);
+                                .lanewise(FMA, p0.selectFrom(x0).reinterpretAsFloats(), sum0);
             }
-            FloatVector.fromArray(FLOATS_8, y, to).add(sum0).add(sum1).intoArray(y, to);
+            FloatVector.fromArray(FLOATS_8, y, to)
+                    .lanewise(ADD, sum0)
+                    .lanewise(ADD, sum1)
+                    .intoArray(y, to);
         }
     }
 
@@ -131,13 +136,13 @@ public final class BankProduct {
                 IntVector p1 = (IntVector) p.convertShape(B2I, INTS_4, 1);
                 low =
                         FloatVector.fromArray(FLOATS_4, values, k)
-                                .fma(p0.selectFrom(x0, x1).reinterpretAsFloats(), low);
+                                .lanewise(FMA, p0.selectFrom(x0, x1).reinterpretAsFloats(), low);
                 high =
                         FloatVector.fromArray(FLOATS_4, values, k + 4)
-                                .fma(p1.selectFrom(x0, x1).reinterpretAsFloats(), high);
+                                .lanewise(FMA, p1.selectFrom(x0, x1).reinterpretAsFloats(), high);
             }
-            FloatVector.fromArray(FLOATS_4, y, to).add(low).intoArray(y, to);
-            FloatVector.fromArray(FLOATS_4, y, to + 4).add(high).intoArray(y, to + 4);
+            FloatVector.fromArray(FLOATS_4, y, to).lanewise(ADD, low).intoArray(y, to);
+            FloatVector.fromArray(FLOATS_4, y, to + 4).lanewise(ADD, high).intoArray(y, to + 4);
         }
     }
 }

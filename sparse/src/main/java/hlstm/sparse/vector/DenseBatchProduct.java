@@ -2,6 +2,8 @@ package hlstm.sparse.vector;
 
 import static hlstm.sparse.vector.LaneSpecies.LANES;
 import static hlstm.sparse.vector.LaneSpecies.WIDE;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -106,23 +108,35 @@ public final class DenseBatchProduct {
         for (int column = 0; column < columns; column++) {
             FloatVector input = FloatVector.fromArray(WIDE, x, xOffset + column * xStride);
             int k = w + column;
-            sum0 = input.fma(FloatVector.broadcast(WIDE, weights[k]), sum0);
-            sum1 = input.fma(FloatVector.broadcast(WIDE, weights[k + columns]), sum1);
-            sum2 = input.fma(FloatVector.broadcast(WIDE, weights[k + 2 * columns]), sum2);
-            sum3 = input.fma(FloatVector.broadcast(WIDE, weights[k + 3 * columns]), sum3);
-            sum4 = input.fma(FloatVector.broadcast(WIDE, weights[k + 4 * columns]), sum4);
-            sum5 = input.fma(FloatVector.broadcast(WIDE, weights[k + 5 * columns]), sum5);
-            sum6 = input.fma(FloatVector.broadcast(WIDE, weights[k + 6 * columns]), sum6);
-            sum7 = input.fma(FloatVector.broadcast(WIDE, weights[k + 7 * columns]), sum7);
+            sum0 = input.lanewise(FMA, FloatVector.broadcast(WIDE, weights[k]), sum0);
+            sum1 = input.lanewise(FMA, FloatVector.broadcast(WIDE, weights[k + columns]), sum1);
+            sum2 = input.lanewise(FMA, FloatVector.broadcast(WIDE, weights[k + 2 * columns]), sum2);
+            sum3 = input.lanewise(FMA, FloatVector.broadcast(WIDE, weights[k + 3 * columns]), sum3);
+            sum4 = input.lanewise(FMA, FloatVector.broadcast(WIDE, weights[k + 4 * columns]), sum4);
+            sum5 = input.lanewise(FMA, FloatVector.broadcast(WIDE, weights[k + 5 * columns]), sum5);
+            sum6 = input.lanewise(FMA, FloatVector.broadcast(WIDE, weights[k + 6 * columns]), sum6);
+            sum7 = input.lanewise(FMA, FloatVector.broadcast(WIDE, weights[k + 7 * columns]), sum7);
         }
-        FloatVector.fromArray(WIDE, y, to).add(sum0).intoArray(y, to);
-        FloatVector.fromArray(WIDE, y, to + yStride).add(sum1).intoArray(y, to + yStride);
-        FloatVector.fromArray(WIDE, y, to + 2 * yStride).add(sum2).intoArray(y, to + 2 * yStride);
-        FloatVector.fromArray(WIDE, y, to + 3 * yStride).add(sum3).intoArray(y, to + 3 * yStride);
-        FloatVector.fromArray(WIDE, y, to + 4 * yStride).add(sum4).intoArray(y, to + 4 * yStride);
-        FloatVector.fromArray(WIDE, y, to + 5 * yStride).add(sum5).intoArray(y, to + 5 * yStride);
-        FloatVector.fromArray(WIDE, y, to + 6 * yStride).add(sum6).intoArray(y, to + 6 * yStride);
-        FloatVector.fromArray(WIDE, y, to + 7 * yStride).add(sum7).intoArray(y, to + 7 * yStride);
+        FloatVector.fromArray(WIDE, y, to).lanewise(ADD, sum0).intoArray(y, to);
+        FloatVector.fromArray(WIDE, y, to + yStride).lanewise(ADD, sum1).intoArray(y, to + yStride);
+        FloatVector.fromArray(WIDE, y, to + 2 * yStride)
+                .lanewise(ADD, sum2)
+                .intoArray(y, to + 2 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 3 * yStride)
+                .lanewise(ADD, sum3)
+                .intoArray(y, to + 3 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 4 * yStride)
+                .lanewise(ADD, sum4)
+                .intoArray(y, to + 4 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 5 * yStride)
+                .lanewise(ADD, sum5)
+                .intoArray(y, to + 5 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 6 * yStride)
+                .lanewise(ADD, sum6)
+                .intoArray(y, to + 6 * yStride);
+        FloatVector.fromArray(WIDE, y, to + 7 * yStride)
+                .lanewise(ADD, sum7)
+                .intoArray(y, to + 7 * yStride);
     }
 
     private static void oneRow(
@@ -138,8 +152,8 @@ public final class DenseBatchProduct {
         FloatVector sum = FloatVector.zero(WIDE);
         for (int column = 0; column < columns; column++) {
             FloatVector input = FloatVector.fromArray(WIDE, x, xOffset + column * xStride);
-            sum = input.fma(FloatVector.broadcast(WIDE, weights[w + column]), sum);
+            sum = input.lanewise(FMA, FloatVector.broadcast(WIDE, weights[w + column]), sum);
         }
-        FloatVector.fromArray(WIDE, y, to).add(sum).intoArray(y, to);
+        FloatVector.fromArray(WIDE, y, to).lanewise(ADD, sum).intoArray(y, to);
     }
 }

@@ -1,6 +1,8 @@
 package hlstm.sparse.vector;
 
 import static hlstm.sparse.vector.LaneSpecies.FOUR;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -30,23 +32,35 @@ final class DenseBatchProduct4 {
         for (int column = 0; column < columns; column++) {
             FloatVector input = FloatVector.fromArray(FOUR, x, xOffset + column * xStride);
             int k = w + column;
-            sum0 = input.fma(FloatVector.broadcast(FOUR, weights[k]), sum0);
-            sum1 = input.fma(FloatVector.broadcast(FOUR, weights[k + columns]), sum1);
-            sum2 = input.fma(FloatVector.broadcast(FOUR, weights[k + 2 * columns]), sum2);
-            sum3 = input.fma(FloatVector.broadcast(FOUR, weights[k + 3 * columns]), sum3);
-            sum4 = input.fma(FloatVector.broadcast(FOUR, weights[k + 4 * columns]), sum4);
-            sum5 = input.fma(FloatVector.broadcast(FOUR, weights[k + 5 * columns]), sum5);
-            sum6 = input.fma(FloatVector.broadcast(FOUR, weights[k + 6 * columns]), sum6);
-            sum7 = input.fma(FloatVector.broadcast(FOUR, weights[k + 7 * columns]), sum7);
+            sum0 = input.lanewise(FMA, FloatVector.broadcast(FOUR, weights[k]), sum0);
+            sum1 = input.lanewise(FMA, FloatVector.broadcast(FOUR, weights[k + columns]), sum1);
+            sum2 = input.lanewise(FMA, FloatVector.broadcast(FOUR, weights[k + 2 * columns]), sum2);
+            sum3 = input.lanewise(FMA, FloatVector.broadcast(FOUR, weights[k + 3 * columns]), sum3);
+            sum4 = input.lanewise(FMA, FloatVector.broadcast(FOUR, weights[k + 4 * columns]), sum4);
+            sum5 = input.lanewise(FMA, FloatVector.broadcast(FOUR, weights[k + 5 * columns]), sum5);
+            sum6 = input.lanewise(FMA, FloatVector.broadcast(FOUR, weights[k + 6 * columns]), sum6);
+            sum7 = input.lanewise(FMA, FloatVector.broadcast(FOUR, weights[k + 7 * columns]), sum7);
         }
-        FloatVector.fromArray(FOUR, y, to).add(sum0).intoArray(y, to);
-        FloatVector.fromArray(FOUR, y, to + yStride).add(sum1).intoArray(y, to + yStride);
-        FloatVector.fromArray(FOUR, y, to + 2 * yStride).add(sum2).intoArray(y, to + 2 * yStride);
-        FloatVector.fromArray(FOUR, y, to + 3 * yStride).add(sum3).intoArray(y, to + 3 * yStride);
-        FloatVector.fromArray(FOUR, y, to + 4 * yStride).add(sum4).intoArray(y, to + 4 * yStride);
-        FloatVector.fromArray(FOUR, y, to + 5 * yStride).add(sum5).intoArray(y, to + 5 * yStride);
-        FloatVector.fromArray(FOUR, y, to + 6 * yStride).add(sum6).intoArray(y, to + 6 * yStride);
-        FloatVector.fromArray(FOUR, y, to + 7 * yStride).add(sum7).intoArray(y, to + 7 * yStride);
+        FloatVector.fromArray(FOUR, y, to).lanewise(ADD, sum0).intoArray(y, to);
+        FloatVector.fromArray(FOUR, y, to + yStride).lanewise(ADD, sum1).intoArray(y, to + yStride);
+        FloatVector.fromArray(FOUR, y, to + 2 * yStride)
+                .lanewise(ADD, sum2)
+                .intoArray(y, to + 2 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 3 * yStride)
+                .lanewise(ADD, sum3)
+                .intoArray(y, to + 3 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 4 * yStride)
+                .lanewise(ADD, sum4)
+                .intoArray(y, to + 4 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 5 * yStride)
+                .lanewise(ADD, sum5)
+                .intoArray(y, to + 5 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 6 * yStride)
+                .lanewise(ADD, sum6)
+                .intoArray(y, to + 6 * yStride);
+        FloatVector.fromArray(FOUR, y, to + 7 * yStride)
+                .lanewise(ADD, sum7)
+                .intoArray(y, to + 7 * yStride);
     }
 
     static void oneRow(
@@ -62,8 +76,8 @@ final class DenseBatchProduct4 {
         FloatVector sum = FloatVector.zero(FOUR);
         for (int column = 0; column < columns; column++) {
             FloatVector input = FloatVector.fromArray(FOUR, x, xOffset + column * xStride);
-            sum = input.fma(FloatVector.broadcast(FOUR, weights[w + column]), sum);
+            sum = input.lanewise(FMA, FloatVector.broadcast(FOUR, weights[w + column]), sum);
         }
-        FloatVector.fromArray(FOUR, y, to).add(sum).intoArray(y, to);
+        FloatVector.fromArray(FOUR, y, to).lanewise(ADD, sum).intoArray(y, to);
     }
 }

@@ -1,5 +1,8 @@
 package hlstm.sparse.vector;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -38,20 +41,22 @@ final class EightRows {
                 FloatVector x1 = FloatVector.broadcast(SPECIES, x[xOffset + columns[k + 1]]);
                 FloatVector x2 = FloatVector.broadcast(SPECIES, x[xOffset + columns[k + 2]]);
                 FloatVector x3 = FloatVector.broadcast(SPECIES, x[xOffset + columns[k + 3]]);
-                sum0 = FloatVector.fromArray(SPECIES, values, v0).fma(x0, sum0);
-                sum1 = FloatVector.fromArray(SPECIES, values, v1).fma(x1, sum1);
-                sum2 = FloatVector.fromArray(SPECIES, values, v2).fma(x2, sum2);
-                sum3 = FloatVector.fromArray(SPECIES, values, v3).fma(x3, sum3);
+                sum0 = FloatVector.fromArray(SPECIES, values, v0).lanewise(FMA, x0, sum0);
+                sum1 = FloatVector.fromArray(SPECIES, values, v1).lanewise(FMA, x1, sum1);
+                sum2 = FloatVector.fromArray(SPECIES, values, v2).lanewise(FMA, x2, sum2);
+                sum3 = FloatVector.fromArray(SPECIES, values, v3).lanewise(FMA, x3, sum3);
             }
             for (; k < end; k++) {
                 FloatVector x0 = FloatVector.broadcast(SPECIES, x[xOffset + columns[k]]);
-                sum0 = FloatVector.fromArray(SPECIES, values, k * height + first).fma(x0, sum0);
+                sum0 =
+                        FloatVector.fromArray(SPECIES, values, k * height + first)
+                                .lanewise(FMA, x0, sum0);
             }
             FloatVector.fromArray(SPECIES, y, to)
-                    .add(sum0)
-                    .add(sum1)
-                    .add(sum2)
-                    .add(sum3)
+                    .lanewise(ADD, sum0)
+                    .lanewise(ADD, sum1)
+                    .lanewise(ADD, sum2)
+                    .lanewise(ADD, sum3)
                     .intoArray(y, to);
         }
     }

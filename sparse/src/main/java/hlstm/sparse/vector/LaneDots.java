@@ -6,6 +6,8 @@ import static hlstm.sparse.vector.LaneSpecies.BY_4;
 import static hlstm.sparse.vector.LaneSpecies.BY_8;
 import static hlstm.sparse.vector.LaneSpecies.LANES;
 import static hlstm.sparse.vector.LaneSpecies.WIDE;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -25,17 +27,17 @@ final class LaneDots {
         for (int step = 0; step < steps; step++) {
             FloatVector left = FloatVector.fromArray(WIDE, a, aOffset + step * aStride);
             FloatVector right = FloatVector.fromArray(WIDE, b, bOffset + step * bStride);
-            sum = left.fma(right, sum);
+            sum = left.lanewise(FMA, right, sum);
         }
-        sum = FloatVector.zero(WIDE).add(sum);
+        sum = FloatVector.zero(WIDE).lanewise(ADD, sum);
         if (LANES > 8) {
-            sum = sum.add(sum.rearrange(BY_8));
+            sum = sum.lanewise(ADD, sum.rearrange(BY_8));
         }
         if (LANES > 4) {
-            sum = sum.add(sum.rearrange(BY_4));
+            sum = sum.lanewise(ADD, sum.rearrange(BY_4));
         }
-        sum = sum.add(sum.rearrange(BY_2));
-        sum = sum.add(sum.rearrange(BY_1));
+        sum = sum.lanewise(ADD, sum.rearrange(BY_2));
+        sum = sum.lanewise(ADD, sum.rearrange(BY_1));
         return sum.lane(0);
     }
 
@@ -61,37 +63,37 @@ final class LaneDots {
         int q = 0;
         for (int step = 0; step < steps; step++) {
             FloatVector d = FloatVector.fromArray(WIDE, dy, p);
-            sum0 = d.fma(FloatVector.fromArray(WIDE, x, x0 + q), sum0);
-            sum1 = d.fma(FloatVector.fromArray(WIDE, x, x1 + q), sum1);
-            sum2 = d.fma(FloatVector.fromArray(WIDE, x, x2 + q), sum2);
-            sum3 = d.fma(FloatVector.fromArray(WIDE, x, x3 + q), sum3);
+            sum0 = d.lanewise(FMA, FloatVector.fromArray(WIDE, x, x0 + q), sum0);
+            sum1 = d.lanewise(FMA, FloatVector.fromArray(WIDE, x, x1 + q), sum1);
+            sum2 = d.lanewise(FMA, FloatVector.fromArray(WIDE, x, x2 + q), sum2);
+            sum3 = d.lanewise(FMA, FloatVector.fromArray(WIDE, x, x3 + q), sum3);
             p += dyStepStride;
             q += xStepStride;
         }
-        sum0 = FloatVector.zero(WIDE).add(sum0);
-        sum1 = FloatVector.zero(WIDE).add(sum1);
-        sum2 = FloatVector.zero(WIDE).add(sum2);
-        sum3 = FloatVector.zero(WIDE).add(sum3);
+        sum0 = FloatVector.zero(WIDE).lanewise(ADD, sum0);
+        sum1 = FloatVector.zero(WIDE).lanewise(ADD, sum1);
+        sum2 = FloatVector.zero(WIDE).lanewise(ADD, sum2);
+        sum3 = FloatVector.zero(WIDE).lanewise(ADD, sum3);
         if (LANES > 8) {
-            sum0 = sum0.add(sum0.rearrange(BY_8));
-            sum1 = sum1.add(sum1.rearrange(BY_8));
-            sum2 = sum2.add(sum2.rearrange(BY_8));
-            sum3 = sum3.add(sum3.rearrange(BY_8));
+            sum0 = sum0.lanewise(ADD, sum0.rearrange(BY_8));
+            sum1 = sum1.lanewise(ADD, sum1.rearrange(BY_8));
+            sum2 = sum2.lanewise(ADD, sum2.rearrange(BY_8));
+            sum3 = sum3.lanewise(ADD, sum3.rearrange(BY_8));
         }
         if (LANES > 4) {
-            sum0 = sum0.add(sum0.rearrange(BY_4));
-            sum1 = sum1.add(sum1.rearrange(BY_4));
-            sum2 = sum2.add(sum2.rearrange(BY_4));
-            sum3 = sum3.add(sum3.rearrange(BY_4));
+            sum0 = sum0.lanewise(ADD, sum0.rearrange(BY_4));
+            sum1 = sum1.lanewise(ADD, sum1.rearrange(BY_4));
+            sum2 = sum2.lanewise(ADD, sum2.rearrange(BY_4));
+            sum3 = sum3.lanewise(ADD, sum3.rearrange(BY_4));
         }
-        sum0 = sum0.add(sum0.rearrange(BY_2));
-        sum1 = sum1.add(sum1.rearrange(BY_2));
-        sum2 = sum2.add(sum2.rearrange(BY_2));
-        sum3 = sum3.add(sum3.rearrange(BY_2));
-        sum0 = sum0.add(sum0.rearrange(BY_1));
-        sum1 = sum1.add(sum1.rearrange(BY_1));
-        sum2 = sum2.add(sum2.rearrange(BY_1));
-        sum3 = sum3.add(sum3.rearrange(BY_1));
+        sum0 = sum0.lanewise(ADD, sum0.rearrange(BY_2));
+        sum1 = sum1.lanewise(ADD, sum1.rearrange(BY_2));
+        sum2 = sum2.lanewise(ADD, sum2.rearrange(BY_2));
+        sum3 = sum3.lanewise(ADD, sum3.rearrange(BY_2));
+        sum0 = sum0.lanewise(ADD, sum0.rearrange(BY_1));
+        sum1 = sum1.lanewise(ADD, sum1.rearrange(BY_1));
+        sum2 = sum2.lanewise(ADD, sum2.rearrange(BY_1));
+        sum3 = sum3.lanewise(ADD, sum3.rearrange(BY_1));
         gradient[k] += sum0.lane(0);
         gradient[k + 1] += sum1.lane(0);
         gradient[k + 2] += sum2.lane(0);

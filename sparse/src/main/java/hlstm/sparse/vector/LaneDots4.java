@@ -3,6 +3,8 @@ package hlstm.sparse.vector;
 import static hlstm.sparse.vector.LaneSpecies.FOUR;
 import static hlstm.sparse.vector.LaneSpecies.FOUR_BY_1;
 import static hlstm.sparse.vector.LaneSpecies.FOUR_BY_2;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -17,11 +19,11 @@ final class LaneDots4 {
         for (int step = 0; step < steps; step++) {
             FloatVector left = FloatVector.fromArray(FOUR, a, aOffset + step * aStride);
             FloatVector right = FloatVector.fromArray(FOUR, b, bOffset + step * bStride);
-            sum = left.fma(right, sum);
+            sum = left.lanewise(FMA, right, sum);
         }
-        sum = FloatVector.zero(FOUR).add(sum);
-        sum = sum.add(sum.rearrange(FOUR_BY_2));
-        sum = sum.add(sum.rearrange(FOUR_BY_1));
+        sum = FloatVector.zero(FOUR).lanewise(ADD, sum);
+        sum = sum.lanewise(ADD, sum.rearrange(FOUR_BY_2));
+        sum = sum.lanewise(ADD, sum.rearrange(FOUR_BY_1));
         return sum.lane(0);
     }
 
@@ -47,25 +49,25 @@ final class LaneDots4 {
         int q = 0;
         for (int step = 0; step < steps; step++) {
             FloatVector d = FloatVector.fromArray(FOUR, dy, p);
-            sum0 = d.fma(FloatVector.fromArray(FOUR, x, x0 + q), sum0);
-            sum1 = d.fma(FloatVector.fromArray(FOUR, x, x1 + q), sum1);
-            sum2 = d.fma(FloatVector.fromArray(FOUR, x, x2 + q), sum2);
-            sum3 = d.fma(FloatVector.fromArray(FOUR, x, x3 + q), sum3);
+            sum0 = d.lanewise(FMA, FloatVector.fromArray(FOUR, x, x0 + q), sum0);
+            sum1 = d.lanewise(FMA, FloatVector.fromArray(FOUR, x, x1 + q), sum1);
+            sum2 = d.lanewise(FMA, FloatVector.fromArray(FOUR, x, x2 + q), sum2);
+            sum3 = d.lanewise(FMA, FloatVector.fromArray(FOUR, x, x3 + q), sum3);
             p += dyStepStride;
             q += xStepStride;
         }
-        sum0 = FloatVector.zero(FOUR).add(sum0);
-        sum1 = FloatVector.zero(FOUR).add(sum1);
-        sum2 = FloatVector.zero(FOUR).add(sum2);
-        sum3 = FloatVector.zero(FOUR).add(sum3);
-        sum0 = sum0.add(sum0.rearrange(FOUR_BY_2));
-        sum1 = sum1.add(sum1.rearrange(FOUR_BY_2));
-        sum2 = sum2.add(sum2.rearrange(FOUR_BY_2));
-        sum3 = sum3.add(sum3.rearrange(FOUR_BY_2));
-        sum0 = sum0.add(sum0.rearrange(FOUR_BY_1));
-        sum1 = sum1.add(sum1.rearrange(FOUR_BY_1));
-        sum2 = sum2.add(sum2.rearrange(FOUR_BY_1));
-        sum3 = sum3.add(sum3.rearrange(FOUR_BY_1));
+        sum0 = FloatVector.zero(FOUR).lanewise(ADD, sum0);
+        sum1 = FloatVector.zero(FOUR).lanewise(ADD, sum1);
+        sum2 = FloatVector.zero(FOUR).lanewise(ADD, sum2);
+        sum3 = FloatVector.zero(FOUR).lanewise(ADD, sum3);
+        sum0 = sum0.lanewise(ADD, sum0.rearrange(FOUR_BY_2));
+        sum1 = sum1.lanewise(ADD, sum1.rearrange(FOUR_BY_2));
+        sum2 = sum2.lanewise(ADD, sum2.rearrange(FOUR_BY_2));
+        sum3 = sum3.lanewise(ADD, sum3.rearrange(FOUR_BY_2));
+        sum0 = sum0.lanewise(ADD, sum0.rearrange(FOUR_BY_1));
+        sum1 = sum1.lanewise(ADD, sum1.rearrange(FOUR_BY_1));
+        sum2 = sum2.lanewise(ADD, sum2.rearrange(FOUR_BY_1));
+        sum3 = sum3.lanewise(ADD, sum3.rearrange(FOUR_BY_1));
         gradient[k] += sum0.lane(0);
         gradient[k + 1] += sum1.lane(0);
         gradient[k + 2] += sum2.lane(0);

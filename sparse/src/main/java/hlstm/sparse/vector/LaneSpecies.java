@@ -8,10 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
  * The register shapes of the kernels. They must be static final constants: the compiler turns
  * vector operations into machine instructions only where it knows the shape.
  *
- * <p>For the same reason a sum that comes out of a loop is never the receiver of a call: its shape
- * is then known from profiles alone, which kernels of several shapes share, and now and then it is
- * not, and vectors are allocated. The receiver is a vector just loaded or zero, and the sum is
- * added.
+ * <p>For the same reason a sum that comes out of a loop is never the receiver of a call, and it is
+ * added by {@code lanewise}, not by {@code add} or {@code fma}: those dispatch inside the library,
+ * by a profile that kernels of all shapes share, and where the compiler met two shapes in it, now
+ * and then it allocated the sums. A call of {@code lanewise} has a profile of its own.
  */
 final class LaneSpecies {
     /** The machine's own width, at most 512 bits. */

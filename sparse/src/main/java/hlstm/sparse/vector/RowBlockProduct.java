@@ -2,6 +2,8 @@ package hlstm.sparse.vector;
 
 import static hlstm.sparse.vector.LaneSpecies.LANES;
 import static hlstm.sparse.vector.LaneSpecies.WIDE;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -113,21 +115,24 @@ public final class RowBlockProduct {
                 int v1 = v0 + height;
                 FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
                 FloatVector x1 = FloatVector.broadcast(WIDE, x[xOffset + columns[k + 1]]);
-                low0 = FloatVector.fromArray(WIDE, values, v0).fma(x0, low0);
-                high0 = FloatVector.fromArray(WIDE, values, v0 + LANES).fma(x0, high0);
-                low1 = FloatVector.fromArray(WIDE, values, v1).fma(x1, low1);
-                high1 = FloatVector.fromArray(WIDE, values, v1 + LANES).fma(x1, high1);
+                low0 = FloatVector.fromArray(WIDE, values, v0).lanewise(FMA, x0, low0);
+                high0 = FloatVector.fromArray(WIDE, values, v0 + LANES).lanewise(FMA, x0, high0);
+                low1 = FloatVector.fromArray(WIDE, values, v1).lanewise(FMA, x1, low1);
+                high1 = FloatVector.fromArray(WIDE, values, v1 + LANES).lanewise(FMA, x1, high1);
             }
             if (k < end) {
                 int v0 = k * height + first;
                 FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
-                low0 = FloatVector.fromArray(WIDE, values, v0).fma(x0, low0);
-                high0 = FloatVector.fromArray(WIDE, values, v0 + LANES).fma(x0, high0);
+                low0 = FloatVector.fromArray(WIDE, values, v0).lanewise(FMA, x0, low0);
+                high0 = FloatVector.fromArray(WIDE, values, v0 + LANES).lanewise(FMA, x0, high0);
             }
-            FloatVector.fromArray(WIDE, y, to).add(low0).add(low1).intoArray(y, to);
+            FloatVector.fromArray(WIDE, y, to)
+                    .lanewise(ADD, low0)
+                    .lanewise(ADD, low1)
+                    .intoArray(y, to);
             FloatVector.fromArray(WIDE, y, to + LANES)
-                    .add(high0)
-                    .add(high1)
+                    .lanewise(ADD, high0)
+                    .lanewise(ADD, high1)
                     .intoArray(y, to + LANES);
         }
     }
@@ -161,20 +166,22 @@ public final class RowBlockProduct {
                 FloatVector x1 = FloatVector.broadcast(WIDE, x[xOffset + columns[k + 1]]);
                 FloatVector x2 = FloatVector.broadcast(WIDE, x[xOffset + columns[k + 2]]);
                 FloatVector x3 = FloatVector.broadcast(WIDE, x[xOffset + columns[k + 3]]);
-                sum0 = FloatVector.fromArray(WIDE, values, v0).fma(x0, sum0);
-                sum1 = FloatVector.fromArray(WIDE, values, v1).fma(x1, sum1);
-                sum2 = FloatVector.fromArray(WIDE, values, v2).fma(x2, sum2);
-                sum3 = FloatVector.fromArray(WIDE, values, v3).fma(x3, sum3);
+                sum0 = FloatVector.fromArray(WIDE, values, v0).lanewise(FMA, x0, sum0);
+                sum1 = FloatVector.fromArray(WIDE, values, v1).lanewise(FMA, x1, sum1);
+                sum2 = FloatVector.fromArray(WIDE, values, v2).lanewise(FMA, x2, sum2);
+                sum3 = FloatVector.fromArray(WIDE, values, v3).lanewise(FMA, x3, sum3);
             }
             for (; k < end; k++) {
                 FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
-                sum0 = FloatVector.fromArray(WIDE, values, k * height + first).fma(x0, sum0);
+                sum0 =
+                        FloatVector.fromArray(WIDE, values, k * height + first)
+                                .lanewise(FMA, x0, sum0);
             }
             FloatVector.fromArray(WIDE, y, to)
-                    .add(sum0)
-                    .add(sum1)
-                    .add(sum2)
-                    .add(sum3)
+                    .lanewise(ADD, sum0)
+                    .lanewise(ADD, sum1)
+                    .lanewise(ADD, sum2)
+                    .lanewise(ADD, sum3)
                     .intoArray(y, to);
         }
     }

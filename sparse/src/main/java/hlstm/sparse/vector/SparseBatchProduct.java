@@ -2,6 +2,8 @@ package hlstm.sparse.vector;
 
 import static hlstm.sparse.vector.LaneSpecies.LANES;
 import static hlstm.sparse.vector.LaneSpecies.WIDE;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -98,21 +100,24 @@ public final class SparseBatchProduct {
                 int x1 = xOffset + columns[k + 1] * xStride;
                 FloatVector w0 = FloatVector.broadcast(WIDE, values[k]);
                 FloatVector w1 = FloatVector.broadcast(WIDE, values[k + 1]);
-                low0 = FloatVector.fromArray(WIDE, x, x0).fma(w0, low0);
-                high0 = FloatVector.fromArray(WIDE, x, x0 + LANES).fma(w0, high0);
-                low1 = FloatVector.fromArray(WIDE, x, x1).fma(w1, low1);
-                high1 = FloatVector.fromArray(WIDE, x, x1 + LANES).fma(w1, high1);
+                low0 = FloatVector.fromArray(WIDE, x, x0).lanewise(FMA, w0, low0);
+                high0 = FloatVector.fromArray(WIDE, x, x0 + LANES).lanewise(FMA, w0, high0);
+                low1 = FloatVector.fromArray(WIDE, x, x1).lanewise(FMA, w1, low1);
+                high1 = FloatVector.fromArray(WIDE, x, x1 + LANES).lanewise(FMA, w1, high1);
             }
             if (k < end) {
                 int x0 = xOffset + columns[k] * xStride;
                 FloatVector w0 = FloatVector.broadcast(WIDE, values[k]);
-                low0 = FloatVector.fromArray(WIDE, x, x0).fma(w0, low0);
-                high0 = FloatVector.fromArray(WIDE, x, x0 + LANES).fma(w0, high0);
+                low0 = FloatVector.fromArray(WIDE, x, x0).lanewise(FMA, w0, low0);
+                high0 = FloatVector.fromArray(WIDE, x, x0 + LANES).lanewise(FMA, w0, high0);
             }
-            FloatVector.fromArray(WIDE, y, to).add(low0).add(low1).intoArray(y, to);
+            FloatVector.fromArray(WIDE, y, to)
+                    .lanewise(ADD, low0)
+                    .lanewise(ADD, low1)
+                    .intoArray(y, to);
             FloatVector.fromArray(WIDE, y, to + LANES)
-                    .add(high0)
-                    .add(high1)
+                    .lanewise(ADD, high0)
+                    .lanewise(ADD, high1)
                     .intoArray(y, to + LANES);
         }
     }
@@ -144,28 +149,28 @@ public final class SparseBatchProduct {
                 int x3 = xOffset + columns[k + 3] * xStride;
                 sum0 =
                         FloatVector.fromArray(WIDE, x, x0)
-                                .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
+                                .lanewise(FMA, FloatVector.broadcast(WIDE, values[k]), sum0);
                 sum1 =
                         FloatVector.fromArray(WIDE, x, x1)
-                                .fma(FloatVector.broadcast(WIDE, values[k + 1]), sum1);
+                                .lanewise(FMA, FloatVector.broadcast(WIDE, values[k + 1]), sum1);
                 sum2 =
                         FloatVector.fromArray(WIDE, x, x2)
-                                .fma(FloatVector.broadcast(WIDE, values[k + 2]), sum2);
+                                .lanewise(FMA, FloatVector.broadcast(WIDE, values[k + 2]), sum2);
                 sum3 =
                         FloatVector.fromArray(WIDE, x, x3)
-                                .fma(FloatVector.broadcast(WIDE, values[k + 3]), sum3);
+                                .lanewise(FMA, FloatVector.broadcast(WIDE, values[k + 3]), sum3);
             }
             for (; k < end; k++) {
                 int x0 = xOffset + columns[k] * xStride;
                 sum0 =
                         FloatVector.fromArray(WIDE, x, x0)
-                                .fma(FloatVector.broadcast(WIDE, values[k]), sum0);
+                                .lanewise(FMA, FloatVector.broadcast(WIDE, values[k]), sum0);
             }
             FloatVector.fromArray(WIDE, y, to)
-                    .add(sum0)
-                    .add(sum1)
-                    .add(sum2)
-                    .add(sum3)
+                    .lanewise(ADD, sum0)
+                    .lanewise(ADD, sum1)
+                    .lanewise(ADD, sum2)
+                    .lanewise(ADD, sum3)
                     .intoArray(y, to);
         }
     }

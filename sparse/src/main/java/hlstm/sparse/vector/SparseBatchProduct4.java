@@ -1,6 +1,8 @@
 package hlstm.sparse.vector;
 
 import static hlstm.sparse.vector.LaneSpecies.FOUR;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -35,28 +37,28 @@ final class SparseBatchProduct4 {
                 int x3 = xOffset + columns[k + 3] * xStride;
                 sum0 =
                         FloatVector.fromArray(FOUR, x, x0)
-                                .fma(FloatVector.broadcast(FOUR, values[k]), sum0);
+                                .lanewise(FMA, FloatVector.broadcast(FOUR, values[k]), sum0);
                 sum1 =
                         FloatVector.fromArray(FOUR, x, x1)
-                                .fma(FloatVector.broadcast(FOUR, values[k + 1]), sum1);
+                                .lanewise(FMA, FloatVector.broadcast(FOUR, values[k + 1]), sum1);
                 sum2 =
                         FloatVector.fromArray(FOUR, x, x2)
-                                .fma(FloatVector.broadcast(FOUR, values[k + 2]), sum2);
+                                .lanewise(FMA, FloatVector.broadcast(FOUR, values[k + 2]), sum2);
                 sum3 =
                         FloatVector.fromArray(FOUR, x, x3)
-                                .fma(FloatVector.broadcast(FOUR, values[k + 3]), sum3);
+                                .lanewise(FMA, FloatVector.broadcast(FOUR, values[k + 3]), sum3);
             }
             for (; k < end; k++) {
                 int x0 = xOffset + columns[k] * xStride;
                 sum0 =
                         FloatVector.fromArray(FOUR, x, x0)
-                                .fma(FloatVector.broadcast(FOUR, values[k]), sum0);
+                                .lanewise(FMA, FloatVector.broadcast(FOUR, values[k]), sum0);
             }
             FloatVector.fromArray(FOUR, y, to)
-                    .add(sum0)
-                    .add(sum1)
-                    .add(sum2)
-                    .add(sum3)
+                    .lanewise(ADD, sum0)
+                    .lanewise(ADD, sum1)
+                    .lanewise(ADD, sum2)
+                    .lanewise(ADD, sum3)
                     .intoArray(y, to);
         }
     }

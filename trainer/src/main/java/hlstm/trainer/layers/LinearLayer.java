@@ -84,6 +84,7 @@ public final class LinearLayer implements Layer {
         ShapeChecks.checkInput(name, inputWidth(), input);
         this.input = input;
         output.reshape(input.steps(), outputWidth(), input.lanes(), input.lengths());
+        weights.refresh();
         pass.workers().run(input.steps(), step -> forward(step, pass.kernels()));
         return output;
     }

@@ -146,6 +146,7 @@ public final class RecurrentLayer implements Layer {
         this.input = input;
         output.reshape(input.steps(), spec.width(), input.lanes(), input.lengths());
         reshapeShards(input);
+        pass.workers().run(matrices.size(), k -> matrices.get(k).refresh());
         overSteps(pass, (shard, step) -> shard.inputHalf(input, step, pass.kernels()));
         pass.workers().run(shardsInUse, k -> shards.get(k).forward(rectifierSlope, dropout, pass));
         overSteps(pass, (shard, step) -> shard.addOutput(output, step));

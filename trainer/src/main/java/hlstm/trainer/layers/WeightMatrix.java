@@ -3,10 +3,15 @@ package hlstm.trainer.layers;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.SparsityPattern;
 import hlstm.sparse.TransposedPattern;
+import java.util.Arrays;
 
 /**
  * The batch products of a matrix parameter, dense or sparse, which may change its pattern between
  * batches. Blocks are feature-major as in {@link Kernels}.
+ *
+ * <p>A sparse matrix with many connections is multiplied as a dense one with zeros in it: the dense
+ * kernels do several times as many multiplications in the same time. Which way is taken follows
+ * from the density alone, so that equal states give equal bits.
  */
 final class WeightMatrix {
     /** Bytes of inputs that a gradient product reads again for every row: a part of an L2 cache. */
@@ -14,7 +19,19 @@ final class WeightMatrix {
 
     private static final int MOST_STEPS = 64;
 
+    /** Density from which a product over all elements takes less time than one over connections. */
+    private static final double DENSE_PRODUCT = 0.25;
+
+    /** As {@link #DENSE_PRODUCT}, for the gradient of the weights. */
+    private static final double DENSE_GRADIENT = 0.5;
+
     private final Parameter parameter;
+
+    /** All elements, zeros included; null where products run over the connections alone. */
+    private float[] elements;
+
+    private SparsityPattern elementsFrom;
+    private float[] elementGradient = new float[0];
     private SparsityPattern transposedFrom;
     private TransposedPattern transposed;
     private float[] transposedValues = new float[0];
@@ -27,7 +44,44 @@ final class WeightMatrix {
         return parameter;
     }
 
-    /** {@code Y += W X}. */
+    /** Takes over the current values; needed once before the products of a batch. */
+    void refresh() {
+        if (!parameter.isSparse()) {
+            elements = parameter.values();
+            elementsFrom = null;
+        } else if (parameter.pattern().density() < DENSE_PRODUCT) {
+            elements = null;
+            elementsFrom = null;
+        } else {
+            expand(parameter.pattern(), parameter.values());
+        }
+        int size = isGradientOfElements() ? parameter.rows() * parameter.columns() : 0;
+        if (elementGradient.length != size) {
+            elementGradient = new float[size];
+        }
+    }
+
+    /** Whether the gradient of a sparse matrix comes from that of all elements. */
+    private boolean isGradientOfElements() {
+        return parameter.isSparse()
+                && (parameter.denseGradient() != null
+                        || parameter.pattern().density() >= DENSE_GRADIENT);
+    }
+
+    private void expand(SparsityPattern pattern, float[] values) {
+        if (elementsFrom != pattern) {
+            elementsFrom = pattern;
+            elements = new float[pattern.rows() * pattern.columns()];
+        }
+        for (int row = 0; row < pattern.rows(); row++) {
+            int first = row * pattern.columns();
+            for (int k = pattern.rowOffset(row); k < pattern.rowOffset(row + 1); k++) {
+                elements[first + pattern.column(k)] = values[k];
+            }
+        }
+    }
+
+    /** {@code Y += W X}, with the values of the last {@link #refresh}. */
     void multiplyAdd(
             Kernels kernels,
             float[] x,
@@ -38,11 +92,10 @@ final class WeightMatrix {
             int yStride,
             int lanes) {
         int rows = parameter.rows();
-        float[] values = parameter.values();
-        if (parameter.isSparse()) {
+        if (elements == null) {
             kernels.multiplyAdd(
                     parameter.pattern(),
-                    values,
+                    parameter.values(),
                     0,
                     rows,
                     x,
@@ -54,7 +107,7 @@ final class WeightMatrix {
                     lanes);
         } else {
             kernels.multiplyAdd(
-                    values,
+                    elements,
                     parameter.columns(),
                     0,
                     rows,
@@ -68,13 +121,13 @@ final class WeightMatrix {
         }
     }
 
-    /** Takes over the current values; needed once before the transposed products of a batch. */
+    /** Transposes the values of the last {@link #refresh}; once before the transposed products. */
     void refreshTranspose() {
-        float[] values = parameter.values();
+        float[] values = elements == null ? parameter.values() : elements;
         if (transposedValues.length != values.length) {
             transposedValues = new float[values.length];
         }
-        if (!parameter.isSparse()) {
+        if (elements != null) {
             transposeDense(values, parameter.rows(), parameter.columns(), transposedValues);
             return;
         }
@@ -104,7 +157,7 @@ final class WeightMatrix {
             int xStride,
             int lanes) {
         int columns = parameter.columns();
-        if (parameter.isSparse()) {
+        if (elements == null) {
             kernels.multiplyAdd(
                     transposed.pattern(),
                     transposedValues,
@@ -148,28 +201,49 @@ final class WeightMatrix {
             StepView x,
             int steps,
             int lanes) {
-        int bytes = Float.BYTES * lanes * (parameter.columns() + 1);
-        int chunk = Math.clamp(CACHE_BYTES / bytes, 1, MOST_STEPS);
-        for (int step = 0; step < steps; step += chunk) {
-            int count = Math.min(chunk, steps - step);
-            if (parameter.isSparse()) {
-                addSparse(kernels, fromRow, toRow, dy, x, step, count, lanes);
-            } else {
-                addDense(kernels, fromRow, toRow, dy, x, step, count, lanes, parameter.gradient());
-            }
+        if (!parameter.isSparse()) {
+            addDense(kernels, fromRow, toRow, dy, x, steps, lanes, parameter.gradient());
             if (parameter.denseGradient() != null) {
-                addDense(
-                        kernels,
-                        fromRow,
-                        toRow,
-                        dy,
-                        x,
-                        step,
-                        count,
-                        lanes,
-                        parameter.denseGradient());
+                addDense(kernels, fromRow, toRow, dy, x, steps, lanes, parameter.denseGradient());
+            }
+        } else if (isGradientOfElements()) {
+            addFromElements(kernels, fromRow, toRow, dy, x, steps, lanes);
+        } else {
+            addSparse(kernels, fromRow, toRow, dy, x, steps, lanes);
+        }
+    }
+
+    /** Computes the gradient of all elements, and adds it to what wants it. */
+    private void addFromElements(
+            Kernels kernels,
+            int fromRow,
+            int toRow,
+            StepView dy,
+            StepView x,
+            int steps,
+            int lanes) {
+        SparsityPattern pattern = parameter.pattern();
+        float[] gradient = parameter.gradient();
+        float[] denseGradient = parameter.denseGradient();
+        int columns = parameter.columns();
+        Arrays.fill(elementGradient, fromRow * columns, toRow * columns, 0);
+        addDense(kernels, fromRow, toRow, dy, x, steps, lanes, elementGradient);
+        for (int row = fromRow; row < toRow; row++) {
+            for (int k = pattern.rowOffset(row); k < pattern.rowOffset(row + 1); k++) {
+                gradient[k] += elementGradient[row * columns + pattern.column(k)];
             }
         }
+        if (denseGradient != null) {
+            for (int k = fromRow * columns; k < toRow * columns; k++) {
+                denseGradient[k] += elementGradient[k];
+            }
+        }
+    }
+
+    /** Steps that are done together, so that the inputs are still in cache for the next row. */
+    private int stepsAtOnce(int lanes) {
+        int bytes = Float.BYTES * lanes * (parameter.columns() + 1);
+        return Math.clamp(CACHE_BYTES / bytes, 1, MOST_STEPS);
     }
 
     private void addSparse(
@@ -178,24 +252,26 @@ final class WeightMatrix {
             int toRow,
             StepView dy,
             StepView x,
-            int fromStep,
             int steps,
             int lanes) {
-        kernels.addGradient(
-                parameter.pattern(),
-                fromRow,
-                toRow,
-                dy.data(),
-                dy.offset() + fromStep * dy.stepStride(),
-                dy.stride(),
-                dy.stepStride(),
-                x.data(),
-                x.offset() + fromStep * x.stepStride(),
-                x.stride(),
-                x.stepStride(),
-                steps,
-                lanes,
-                parameter.gradient());
+        int chunk = stepsAtOnce(lanes);
+        for (int step = 0; step < steps; step += chunk) {
+            kernels.addGradient(
+                    parameter.pattern(),
+                    fromRow,
+                    toRow,
+                    dy.data(),
+                    dy.offset() + step * dy.stepStride(),
+                    dy.stride(),
+                    dy.stepStride(),
+                    x.data(),
+                    x.offset() + step * x.stepStride(),
+                    x.stride(),
+                    x.stepStride(),
+                    Math.min(chunk, steps - step),
+                    lanes,
+                    parameter.gradient());
+        }
     }
 
     private void addDense(
@@ -204,24 +280,26 @@ final class WeightMatrix {
             int toRow,
             StepView dy,
             StepView x,
-            int fromStep,
             int steps,
             int lanes,
             float[] gradient) {
-        kernels.addGradient(
-                parameter.columns(),
-                fromRow,
-                toRow,
-                dy.data(),
-                dy.offset() + fromStep * dy.stepStride(),
-                dy.stride(),
-                dy.stepStride(),
-                x.data(),
-                x.offset() + fromStep * x.stepStride(),
-                x.stride(),
-                x.stepStride(),
-                steps,
-                lanes,
-                gradient);
+        int chunk = stepsAtOnce(lanes);
+        for (int step = 0; step < steps; step += chunk) {
+            kernels.addGradient(
+                    parameter.columns(),
+                    fromRow,
+                    toRow,
+                    dy.data(),
+                    dy.offset() + step * dy.stepStride(),
+                    dy.stride(),
+                    dy.stepStride(),
+                    x.data(),
+                    x.offset() + step * x.stepStride(),
+                    x.stride(),
+                    x.stepStride(),
+                    Math.min(chunk, steps - step),
+                    lanes,
+                    gradient);
+        }
     }
 }

@@ -12,6 +12,9 @@ final class PackedBanks extends PackedMatrix {
     /** Rows of a tile, and columns of a bank. */
     static final int SIZE = 8;
 
+    /** Bits of a place; the highest of them is 0. */
+    static final int PLACE_BITS = 4;
+
     /** Where the slots of each group of 8 rows begin, and the end. */
     final int[] groupOffsets;
 
@@ -20,6 +23,13 @@ final class PackedBanks extends PackedMatrix {
 
     /** {@code places[slot * SIZE + row in group]}: which input of the window the row takes. */
     final byte[] places;
+
+    /**
+     * The places of each slot once more, {@value #PLACE_BITS} bits a row, the lowest for the first.
+     * Vector kernels spread an int over a register in less time than they widen bytes; scalar ones
+     * read bytes in less time than they shift.
+     */
+    final int[] packedPlaces;
 
     /** {@code values[slot * SIZE + row in group]}. */
     final float[] values;
@@ -31,12 +41,14 @@ final class PackedBanks extends PackedMatrix {
             int[] groupOffsets,
             int[] windows,
             byte[] places,
+            int[] packedPlaces,
             float[] values) {
         super(pattern.rows(), pattern.columns());
         this.pattern = pattern;
         this.groupOffsets = groupOffsets;
         this.windows = windows;
         this.places = places;
+        this.packedPlaces = packedPlaces;
         this.values = values;
     }
 
@@ -47,6 +59,7 @@ final class PackedBanks extends PackedMatrix {
         int[] windows = new int[slots];
         float[] values = room((long) slots * SIZE);
         byte[] places = new byte[values.length];
+        int[] packedPlaces = new int[slots];
         int lastWindow = Math.max(0, pattern.columns() - SIZE);
         for (int row = 0; row < pattern.rows(); row++) {
             int first = pattern.rowOffset(row);
@@ -54,13 +67,15 @@ final class PackedBanks extends PackedMatrix {
             for (int k = 0; k < pattern.rowOffset(row + 1) - first; k++) {
                 int column = pattern.column(first + k);
                 int window = Math.min(column / SIZE * SIZE, lastWindow);
-                int place = (start + k) * SIZE + row % SIZE;
-                windows[start + k] = window;
-                places[place] = (byte) (column - window);
-                values[place] = matrix.values()[first + k];
+                int slot = start + k;
+                int lane = row % SIZE;
+                windows[slot] = window;
+                places[slot * SIZE + lane] = (byte) (column - window);
+                packedPlaces[slot] |= column - window << lane * PLACE_BITS;
+                values[slot * SIZE + lane] = matrix.values()[first + k];
             }
         }
-        return new PackedBanks(pattern, groupOffsets, windows, places, values);
+        return new PackedBanks(pattern, groupOffsets, windows, places, packedPlaces, values);
     }
 
     @Override

@@ -76,7 +76,15 @@ final class VectorKernels implements Kernels {
         // A window of 8 inputs cannot be loaded where there are fewer.
         int groups = w.columns() < PackedBanks.SIZE ? 0 : w.rows() / PackedBanks.SIZE;
         BankProduct.multiplyAdd(
-                groups, w.groupOffsets, w.windows, w.places, w.values, x, xOffset, y, yOffset);
+                groups,
+                w.groupOffsets,
+                w.windows,
+                w.packedPlaces,
+                w.values,
+                x,
+                xOffset,
+                y,
+                yOffset);
         ScalarProducts.banks(w, groups, x, xOffset, y, yOffset);
     }
 

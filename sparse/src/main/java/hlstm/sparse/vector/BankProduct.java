@@ -1,10 +1,10 @@
 package hlstm.sparse.vector;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
-import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
-import jdk.incubator.vector.ByteVector;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -14,16 +14,22 @@ import jdk.incubator.vector.VectorSpecies;
  * 8 inputs is permuted in a register so that every row meets its own input. Nothing is gathered.
  * Inputs travel as ints, the only form in which lanes are chosen by integer places.
  *
- * <p>Two slots side by side in 512 bits, with a permutation of two registers, were tried and are no
- * faster.
+ * <p>Tried and no faster: places as bytes that are widened, or as ints; four sums; two slots side
+ * by side in 512 bits, with a permutation of two registers.
  */
 public final class BankProduct {
     private static final int SIZE = 8;
+    private static final int PLACE_BITS = 4;
     private static final VectorSpecies<Float> FLOATS_8 = FloatVector.SPECIES_256;
     private static final VectorSpecies<Integer> INTS_8 = IntVector.SPECIES_256;
-    private static final VectorSpecies<Byte> BYTES_8 = ByteVector.SPECIES_64;
     private static final VectorSpecies<Float> FLOATS_4 = FloatVector.SPECIES_128;
     private static final VectorSpecies<Integer> INTS_4 = IntVector.SPECIES_128;
+
+    /** Bring the place of each row down to the lowest bits; what stands above them is ignored. */
+    private static final IntVector SHIFTS_8 = shifts(INTS_8, 0);
+
+    private static final IntVector LOW_SHIFTS_4 = shifts(INTS_4, 0);
+    private static final IntVector HIGH_SHIFTS_4 = shifts(INTS_4, 4);
 
     private BankProduct() {}
 
@@ -32,14 +38,15 @@ public final class BankProduct {
      *
      * @param offsets where the slots of each group begin, and the end
      * @param windows where the 8 inputs of each slot begin
-     * @param places for each slot and row, which input of the window the row takes
+     * @param places for each slot, which input of the window each row takes: {@value #PLACE_BITS}
+     *     bits a row, the lowest for the first row
      * @param values for each slot and row, the weight
      */
     public static void multiplyAdd(
             int groups,
             int[] offsets,
             int[] windows,
-            byte[] places,
+            int[] places,
             float[] values,
             float[] x,
             int xOffset,
@@ -56,59 +63,66 @@ public final class BankProduct {
             int groups,
             int[] offsets,
             int[] windows,
-            byte[] places,
+            int[] places,
             float[] values,
             float[] x,
             int xOffset,
             float[] y,
             int yOffset) {
         for (int group = 0; group < groups; group++) {
-            int to = yOffset + group * SIZE;
-            int end = offsets[group + 1];
-            FloatVector sum0 = FloatVector.zero(FLOATS_8);
-            FloatVector sum1 = FloatVector.zero(FLOATS_8);
-            int slot = offsets[group];
-            for (; slot < end - 1; slot += 2) {
-                int k = slot * SIZE;
-                IntVector x0 =
-                        FloatVector.fromArray(FLOATS_8, x, xOffset + windows[slot])
-                                .reinterpretAsInts();
-                IntVector x1 =
-                        FloatVector.fromArray(FLOATS_8, x, xOffset + windows[slot + 1])
-                                .reinterpretAsInts();
-                IntVector p0 =
-                        (IntVector)
-                                ByteVector.fromArray(BYTES_8, places, k)
-                                        .convertShape(B2I, INTS_8, 0);
-                IntVector p1 =
-                        (IntVector)
-                                ByteVector.fromArray(BYTES_8, places, k + SIZE)
-                                        .convertShape(B2I, INTS_8, 0);
-                sum0 =
-                        FloatVector.fromArray(FLOATS_8, values, k)
-                                .lanewise(FMA, p0.selectFrom(x0).reinterpretAsFloats(), sum0);
-                sum1 =
-                        FloatVector.fromArray(FLOATS_8, values, k + SIZE)
-                                .lanewise(FMA, p1.selectFrom(x1).reinterpretAsFloats(), sum1);
-            }
-            if (slot < end) {
-                int k = slot * SIZE;
-                IntVector x0 =
-                        FloatVector.fromArray(FLOATS_8, x, xOffset + windows[slot])
-                                .reinterpretAsInts();
-                IntVector p0 =
-                        (IntVector)
-                                ByteVector.fromArray(BYTES_8, places, k)
-                                        .convertShape(B2I, INTS_8, 0);
-                sum0 =
-                        FloatVector.fromArray(FLOATS_8, values, k)
-                                .lanewise(FMA, p0.selectFrom(x0).reinterpretAsFloats(), sum0);
-            }
-            FloatVector.fromArray(FLOATS_8, y, to)
-                    .lanewise(ADD, sum0)
-                    .lanewise(ADD, sum1)
-                    .intoArray(y, to);
+            oneGroup(
+                    offsets[group],
+                    offsets[group + 1],
+                    windows,
+                    places,
+                    values,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset + group * SIZE);
         }
+    }
+
+    private static void oneGroup(
+            int slot,
+            int end,
+            int[] windows,
+            int[] places,
+            float[] values,
+            float[] x,
+            int xOffset,
+            float[] y,
+            int to) {
+        FloatVector sum0 = FloatVector.zero(FLOATS_8);
+        FloatVector sum1 = FloatVector.zero(FLOATS_8);
+        for (; slot < end - 1; slot += 2) {
+            int k = slot * SIZE;
+            IntVector x0 =
+                    FloatVector.fromArray(FLOATS_8, x, xOffset + windows[slot]).reinterpretAsInts();
+            IntVector x1 =
+                    FloatVector.fromArray(FLOATS_8, x, xOffset + windows[slot + 1])
+                            .reinterpretAsInts();
+            IntVector p0 = IntVector.broadcast(INTS_8, places[slot]).lanewise(LSHR, SHIFTS_8);
+            IntVector p1 = IntVector.broadcast(INTS_8, places[slot + 1]).lanewise(LSHR, SHIFTS_8);
+            sum0 =
+                    FloatVector.fromArray(FLOATS_8, values, k)
+                            .lanewise(FMA, p0.selectFrom(x0).reinterpretAsFloats(), sum0);
+            sum1 =
+                    FloatVector.fromArray(FLOATS_8, values, k + SIZE)
+                            .lanewise(FMA, p1.selectFrom(x1).reinterpretAsFloats(), sum1);
+        }
+        if (slot < end) {
+            IntVector x0 =
+                    FloatVector.fromArray(FLOATS_8, x, xOffset + windows[slot]).reinterpretAsInts();
+            IntVector p0 = IntVector.broadcast(INTS_8, places[slot]).lanewise(LSHR, SHIFTS_8);
+            sum0 =
+                    FloatVector.fromArray(FLOATS_8, values, slot * SIZE)
+                            .lanewise(FMA, p0.selectFrom(x0).reinterpretAsFloats(), sum0);
+        }
+        FloatVector.fromArray(FLOATS_8, y, to)
+                .lanewise(ADD, sum0)
+                .lanewise(ADD, sum1)
+                .intoArray(y, to);
     }
 
     /** Registers of four: the window fills two, and so does the slot. */
@@ -116,7 +130,7 @@ public final class BankProduct {
             int groups,
             int[] offsets,
             int[] windows,
-            byte[] places,
+            int[] places,
             float[] values,
             float[] x,
             int xOffset,
@@ -131,9 +145,9 @@ public final class BankProduct {
                 int from = xOffset + windows[slot];
                 IntVector x0 = FloatVector.fromArray(FLOATS_4, x, from).reinterpretAsInts();
                 IntVector x1 = FloatVector.fromArray(FLOATS_4, x, from + 4).reinterpretAsInts();
-                ByteVector p = ByteVector.fromArray(BYTES_8, places, k);
-                IntVector p0 = (IntVector) p.convertShape(B2I, INTS_4, 0);
-                IntVector p1 = (IntVector) p.convertShape(B2I, INTS_4, 1);
+                IntVector p = IntVector.broadcast(INTS_4, places[slot]);
+                IntVector p0 = p.lanewise(LSHR, LOW_SHIFTS_4);
+                IntVector p1 = p.lanewise(LSHR, HIGH_SHIFTS_4);
                 low =
                         FloatVector.fromArray(FLOATS_4, values, k)
                                 .lanewise(FMA, p0.selectFrom(x0, x1).reinterpretAsFloats(), low);
@@ -144,5 +158,11 @@ public final class BankProduct {
             FloatVector.fromArray(FLOATS_4, y, to).lanewise(ADD, low).intoArray(y, to);
             FloatVector.fromArray(FLOATS_4, y, to + 4).lanewise(ADD, high).intoArray(y, to + 4);
         }
+    }
+
+    private static IntVector shifts(VectorSpecies<Integer> species, int firstRow) {
+        int[] shifts = new int[species.length()];
+        Arrays.setAll(shifts, row -> PLACE_BITS * (firstRow + row));
+        return IntVector.fromArray(species, shifts, 0);
     }
 }

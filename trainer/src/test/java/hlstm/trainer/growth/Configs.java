@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** Configurations that the tests vary. */
 final class Configs {
+    static final ScoreTarget NO_TARGET = new ScoreTarget.None();
     static final Map<Kind, Geometry> PLAIN = gates(Geometry.PLAIN);
     static final Map<Kind, Geometry> BANKED = gates(Geometry.BANKED_8);
     static final Growth GROWTH = new Growth(GrowthScore.GRADIENT, 2, 0.1, 2, 3, 1, 0.05);

@@ -1,5 +1,8 @@
 package hlstm.trainer.growth;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import hlstm.sparse.SparsityPattern;
 import hlstm.trainer.layers.Parameter;
 import hlstm.trainer.layers.Parameter.Kind;
@@ -46,6 +49,11 @@ final class ScriptedRun implements GoodState {
         this.scores = scores;
     }
 
+    /** A run of seed 1 that is ready for its first epoch. */
+    static ScriptedRun prepared(GrowAndPruneConfig config, IntToDoubleFunction scores) {
+        return new ScriptedRun(config, 1, scores).prepare();
+    }
+
     ScriptedRun prepare() {
         events.addAll(policy.prepare());
         densities.add(policy.density());
@@ -54,7 +62,7 @@ final class ScriptedRun implements GoodState {
 
     /** Goes on from another run after its last epoch, as from a checkpoint. */
     ScriptedRun resume(ScriptedRun other) {
-        restore(other.parameters.stream().map(ScriptedRun::kept).toList());
+        restore(other.kept());
         good = other.good;
         epoch = other.epoch;
         events.addAll(other.events);
@@ -117,16 +125,34 @@ final class ScriptedRun implements GoodState {
         return (double) parameter.values().length / (parameter.rows() * parameter.columns());
     }
 
-    static Kept kept(Parameter parameter) {
+    /** What a checkpoint would hold now. */
+    List<Kept> kept() {
+        return parameters.stream().map(ScriptedRun::kept).toList();
+    }
+
+    private static Kept kept(Parameter parameter) {
         return new Kept(
                 parameter.pattern(),
                 parameter.values().clone(),
                 parameter.slots().stream().map(float[]::clone).toList());
     }
 
+    /** Asserts that patterns, values and slots are those of a state that was kept. */
+    void assertHolds(List<Kept> expected) {
+        List<Kept> found = kept();
+        assertEquals(expected.size(), found.size());
+        for (int k = 0; k < found.size(); k++) {
+            assertEquals(expected.get(k).pattern(), found.get(k).pattern());
+            assertArrayEquals(expected.get(k).values(), found.get(k).values());
+            assertArrayEquals(
+                    expected.get(k).slots().toArray(float[][]::new),
+                    found.get(k).slots().toArray(float[][]::new));
+        }
+    }
+
     @Override
     public void keep() {
-        good = parameters.stream().map(ScriptedRun::kept).toList();
+        good = kept();
     }
 
     @Override

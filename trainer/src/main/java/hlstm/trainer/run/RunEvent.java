@@ -36,90 +36,78 @@ public record RunEvent(
         List<MatrixFigures> matrices,
         double seconds,
         String message) {
-    /** An event without figures. */
-    static RunEvent of(Kind event, int epoch, String phase, double seconds) {
-        return new RunEvent(
-                event, epoch, phase, null, null, null, null, null, null, null, seconds, null);
+    /** Begins an event; what is not added to it does not apply. */
+    static Builder builder(Kind event, int epoch, String phase, double seconds) {
+        return new Builder(event, epoch, phase, seconds);
     }
 
-    RunEvent withLoss(double loss, double learningRate) {
-        return new RunEvent(
-                event,
-                epoch,
-                phase,
-                loss,
-                learningRate,
-                wer,
-                cer,
-                weights,
-                density,
-                matrices,
-                seconds,
-                message);
-    }
+    /** Gathers what applies to an event. */
+    static final class Builder {
+        private final Kind event;
+        private final int epoch;
+        private final String phase;
+        private final double seconds;
+        private Double loss;
+        private Double learningRate;
+        private Double wer;
+        private Double cer;
+        private Long weights;
+        private Double density;
+        private List<MatrixFigures> matrices;
+        private String message;
 
-    RunEvent withScore(double wer, double cer) {
-        return new RunEvent(
-                event,
-                epoch,
-                phase,
-                loss,
-                learningRate,
-                wer,
-                cer,
-                weights,
-                density,
-                matrices,
-                seconds,
-                message);
-    }
+        private Builder(Kind event, int epoch, String phase, double seconds) {
+            this.event = event;
+            this.epoch = epoch;
+            this.phase = phase;
+            this.seconds = seconds;
+        }
 
-    RunEvent withSize(GateMatrices gates) {
-        return new RunEvent(
-                event,
-                epoch,
-                phase,
-                loss,
-                learningRate,
-                wer,
-                cer,
-                gates.weights(),
-                gates.density(),
-                matrices,
-                seconds,
-                message);
-    }
+        Builder loss(double loss, double learningRate) {
+            this.loss = loss;
+            this.learningRate = learningRate;
+            return this;
+        }
 
-    RunEvent withMatrices(GateMatrices gates) {
-        return new RunEvent(
-                event,
-                epoch,
-                phase,
-                loss,
-                learningRate,
-                wer,
-                cer,
-                gates.weights(),
-                gates.density(),
-                gates.figures(),
-                seconds,
-                message);
-    }
+        Builder score(double wer, double cer) {
+            this.wer = wer;
+            this.cer = cer;
+            return this;
+        }
 
-    RunEvent withMessage(String message) {
-        return new RunEvent(
-                event,
-                epoch,
-                phase,
-                loss,
-                learningRate,
-                wer,
-                cer,
-                weights,
-                density,
-                matrices,
-                seconds,
-                message);
+        /** All gate matrices together. */
+        Builder size(GateMatrices gates) {
+            weights = gates.weights();
+            density = gates.density();
+            return this;
+        }
+
+        /** All gate matrices together, and each by itself. */
+        Builder matrices(GateMatrices gates) {
+            matrices = gates.figures();
+            return size(gates);
+        }
+
+        Builder message(String message) {
+            this.message = message;
+            return this;
+        }
+
+        RunEvent build() {
+            return new RunEvent(
+                    event,
+                    epoch,
+                    phase,
+                    loss,
+                    learningRate,
+                    wer,
+                    cer,
+                    weights,
+                    density,
+                    matrices,
+                    seconds,
+                    message);
+        }
     }
 
     /** What an event tells. */

@@ -53,7 +53,7 @@ final class TrainingLoop implements AutoCloseable {
             savedEpoch = state.epoch();
             clock.start(progress.seconds(), state.epoch());
             log = EventLog.open(folder.events(), progress.eventBytes());
-            emit(event(RunEvent.Kind.RESUME).withMessage(resumption()));
+            emit(event(RunEvent.Kind.RESUME).message(resumption()));
         } else {
             clock.start(0, 0);
             begin(dataDescription);
@@ -76,7 +76,7 @@ final class TrainingLoop implements AutoCloseable {
         List<PolicyEvent> changes = parts.policy().prepare();
         parts.network().initialise(parts.initialSeed());
         state.setRectifierSlope((float) recipe.network().rectifierSlope());
-        emit(event(RunEvent.Kind.START).withMatrices(parts.gates()).withMessage(dataDescription));
+        emit(event(RunEvent.Kind.START).matrices(parts.gates()).message(dataDescription));
         apply(changes);
         checkpoint();
     }
@@ -110,15 +110,15 @@ final class TrainingLoop implements AutoCloseable {
             throw diverged(e.getMessage(), e);
         }
         state.epochDone();
-        RunEvent event =
+        RunEvent.Builder event =
                 event(RunEvent.Kind.EPOCH)
-                        .withLoss(result.loss(), result.learningRate())
-                        .withSize(parts.gates());
+                        .loss(result.loss(), result.learningRate())
+                        .size(parts.gates());
         double score = Double.POSITIVE_INFINITY;
         if (number % recipe.training().evaluationInterval() == 0 || number == epochs) {
             DevelopmentScore development = score();
             score = development.wer();
-            event = event.withScore(development.wer(), development.cer());
+            event.score(development.wer(), development.cer());
             state.offer(
                     new Candidate(
                             number, parts.gates().weights(), development.wer(), development.cer()));
@@ -169,7 +169,7 @@ final class TrainingLoop implements AutoCloseable {
                     state.setRectifierSlope(0);
                     emit(
                             event(RunEvent.Kind.PHASE)
-                                    .withMessage("plain ReLU from here on: " + change.detail()));
+                                    .message("plain ReLU from here on: " + change.detail()));
                 }
                 case FINISH -> {
                     if (state.epoch() < recipe.training().epochs()) {
@@ -181,12 +181,12 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private void emit(RunEvent.Kind kind, PolicyEvent change) throws IOException {
-        emit(event(kind).withMatrices(parts.gates()).withMessage(change.detail()));
+        emit(event(kind).matrices(parts.gates()).message(change.detail()));
     }
 
     private void stop(String reason) throws IOException {
         state.stop(reason);
-        emit(event(RunEvent.Kind.STOP).withMessage(reason));
+        emit(event(RunEvent.Kind.STOP).message(reason));
     }
 
     /** Brings back a state that was kept, to be written as a model. */
@@ -198,9 +198,9 @@ final class TrainingLoop implements AutoCloseable {
     void end(Candidate chosen, String message) throws IOException {
         emit(
                 event(RunEvent.Kind.END)
-                        .withScore(chosen.wer(), chosen.cer())
-                        .withMatrices(parts.gates())
-                        .withMessage(message));
+                        .score(chosen.wer(), chosen.cer())
+                        .matrices(parts.gates())
+                        .message(message));
     }
 
     int epochs() {
@@ -211,11 +211,12 @@ final class TrainingLoop implements AutoCloseable {
         return state.stopped();
     }
 
-    private RunEvent event(RunEvent.Kind kind) {
-        return RunEvent.of(kind, state.epoch(), phase(), clock.seconds());
+    private RunEvent.Builder event(RunEvent.Kind kind) {
+        return RunEvent.builder(kind, state.epoch(), phase(), clock.seconds());
     }
 
-    private void emit(RunEvent event) throws IOException {
+    private void emit(RunEvent.Builder builder) throws IOException {
+        RunEvent event = builder.build();
         log.append(event);
         listener.event(event);
     }

@@ -1,6 +1,7 @@
 package hlstm.trainer.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,9 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EventLogTest {
     private static final RunEvent FIRST =
-            RunEvent.of(RunEvent.Kind.START, 0, "grow", 0).withMessage("line\nfeed \"é\"");
+            RunEvent.builder(RunEvent.Kind.START, 0, "grow", 0).message("line\nfeed \"é\"").build();
     private static final RunEvent SECOND =
-            RunEvent.of(RunEvent.Kind.EPOCH, 1, "grow", 1.5).withLoss(2.25, 1e-3).withScore(50, 20);
+            RunEvent.builder(RunEvent.Kind.EPOCH, 1, "grow", 1.5)
+                    .loss(2.25, 1e-3)
+                    .score(50, 20)
+                    .build();
+    private static final RunEvent THIRD =
+            RunEvent.builder(RunEvent.Kind.RESUME, 1, "grow", 2).build();
 
     @TempDir private Path temporary;
     private Path file;
@@ -51,12 +57,59 @@ class EventLogTest {
     }
 
     @Test
+    void logsOfEarlierVersionsAreReadAndWrittenTheSame() throws IOException {
+        List<String> lines =
+                List.of(
+                        "{\"event\":\"start\",\"epoch\":0,\"phase\":\"grow\",\"weights\":18,"
+                                + "\"density\":0.75,\"matrices\":[{\"name\":"
+                                + "\"layers.0.forward.gates.0.input\",\"rows\":4,\"columns\":6,"
+                                + "\"weights\":18}],\"seconds\":1.0E-4,\"message\":\"some data\"}",
+                        "{\"event\":\"seed\",\"epoch\":0,\"phase\":\"grow\",\"weights\":6,"
+                                + "\"density\":0.25,\"matrices\":[],\"seconds\":0.0}",
+                        "{\"event\":\"epoch\",\"epoch\":1,\"phase\":\"settle\",\"loss\":60.5,"
+                                + "\"learningRate\":0.005,\"wer\":12.5,\"cer\":6.25,"
+                                + "\"weights\":6,\"density\":0.25,\"seconds\":3.25}",
+                        "{\"event\":\"epoch\",\"epoch\":2,\"phase\":\"prune\",\"loss\":50.0,"
+                                + "\"learningRate\":0.005,\"weights\":6,\"density\":0.25,"
+                                + "\"seconds\":4.0}",
+                        "{\"event\":\"rollback\",\"epoch\":2,\"phase\":\"prune\","
+                                + "\"seconds\":4.0,\"message\":\"target score missed\"}");
+        Files.write(file, lines);
+        List<RunEvent> events = EventLog.read(file);
+        assertEquals(
+                new RunEvent(
+                        RunEvent.Kind.START,
+                        0,
+                        "grow",
+                        null,
+                        null,
+                        null,
+                        null,
+                        18L,
+                        0.75,
+                        List.of(new MatrixFigures("layers.0.forward.gates.0.input", 4, 6, 18)),
+                        1e-4,
+                        "some data"),
+                events.getFirst());
+        assertEquals(12.5, events.get(2).wer());
+        assertNull(events.get(3).wer());
+        assertEquals("target score missed", events.getLast().message());
+
+        try (EventLog log = EventLog.open(file, 0)) {
+            for (RunEvent event : events) {
+                log.append(event);
+            }
+        }
+        assertEquals(lines, Files.readAllLines(file));
+    }
+
+    @Test
     void whatCameAfterACheckpointIsDropped() throws IOException {
         long length = write();
         try (EventLog log = EventLog.open(file, length)) {
-            log.append(SECOND.withMessage("again"));
+            log.append(THIRD);
         }
-        assertEquals(List.of(FIRST, SECOND.withMessage("again")), EventLog.read(file));
+        assertEquals(List.of(FIRST, THIRD), EventLog.read(file));
     }
 
     @Test

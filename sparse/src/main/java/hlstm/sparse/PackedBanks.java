@@ -1,5 +1,7 @@
 package hlstm.sparse;
 
+import java.util.Arrays;
+
 /**
  * A sparse matrix of geometry {@link Geometry#BANKED_8}. A slot holds one weight for each of 8
  * rows, and each row's place in a window of 8 inputs, so that a kernel loads the window once and
@@ -35,15 +37,19 @@ final class PackedBanks extends PackedMatrix {
     final float[] values;
 
     private final SparsityPattern pattern;
+    private final int firstRow;
 
     private PackedBanks(
             SparsityPattern pattern,
+            int firstRow,
+            int toRow,
             int[] groupOffsets,
             int[] windows,
             byte[] places,
             int[] packedPlaces,
             float[] values) {
-        super(pattern.rows(), pattern.columns());
+        super(toRow - firstRow, pattern.columns());
+        this.firstRow = firstRow;
         this.pattern = pattern;
         this.groupOffsets = groupOffsets;
         this.windows = windows;
@@ -75,29 +81,50 @@ final class PackedBanks extends PackedMatrix {
                 values[slot * SIZE + lane] = matrix.values()[first + k];
             }
         }
-        return new PackedBanks(pattern, groupOffsets, windows, places, packedPlaces, values);
+        return new PackedBanks(
+                pattern, 0, pattern.rows(), groupOffsets, windows, places, packedPlaces, values);
+    }
+
+    @Override
+    public int rowGroup() {
+        return SIZE;
+    }
+
+    @Override
+    PackedBanks checkedSlice(int fromRow, int toRow) {
+        int[] offsets = Arrays.copyOfRange(groupOffsets, fromRow / SIZE, blocks(toRow, SIZE) + 1);
+        return new PackedBanks(
+                pattern,
+                firstRow + fromRow,
+                firstRow + toRow,
+                offsets,
+                windows,
+                places,
+                packedPlaces,
+                values);
     }
 
     @Override
     public SparseMatrix unpack() {
-        float[] unpacked = new float[pattern.nonzeros()];
+        SparsityPattern own = pattern.slice(firstRow, firstRow + rows());
+        float[] unpacked = new float[own.nonzeros()];
         for (int row = 0; row < rows(); row++) {
-            int first = pattern.rowOffset(row);
+            int first = own.rowOffset(row);
             int start = groupOffsets[row / SIZE];
-            for (int k = 0; k < pattern.rowOffset(row + 1) - first; k++) {
+            for (int k = 0; k < own.rowOffset(row + 1) - first; k++) {
                 unpacked[first + k] = values[(start + k) * SIZE + row % SIZE];
             }
         }
-        return new SparseMatrix(pattern, unpacked);
+        return new SparseMatrix(own, unpacked);
     }
 
     @Override
     public int weights() {
-        return pattern.nonzeros();
+        return pattern.rowOffset(firstRow + rows()) - pattern.rowOffset(firstRow);
     }
 
     @Override
     public int storedValues() {
-        return values.length;
+        return (groupOffsets[groupOffsets.length - 1] - groupOffsets[0]) * SIZE;
     }
 }

@@ -1,5 +1,7 @@
 package hlstm.sparse;
 
+import java.util.Arrays;
+
 /**
  * A dense matrix in blocks of {@link #HEIGHT} rows, column after column within a block: row blocks
  * that hold all columns. The column indices, one for 32 weights, cost little and save kernels of
@@ -52,12 +54,25 @@ final class PackedDense extends PackedMatrix {
     }
 
     @Override
+    public int rowGroup() {
+        return HEIGHT;
+    }
+
+    @Override
+    PackedDense checkedSlice(int fromRow, int toRow) {
+        int[] offsets =
+                Arrays.copyOfRange(blockOffsets, fromRow / HEIGHT, blocks(toRow, HEIGHT) + 1);
+        return new PackedDense(toRow - fromRow, columns(), offsets, columnIndices, values);
+    }
+
+    @Override
     public DenseMatrix unpack() {
         int columns = columns();
         float[] unpacked = new float[rows() * columns];
         for (int row = 0; row < rows(); row++) {
             for (int column = 0; column < columns; column++) {
-                unpacked[row * columns + column] = values[place(row, column, columns)];
+                unpacked[row * columns + column] =
+                        values[blockOffsets[0] * HEIGHT + place(row, column, columns)];
             }
         }
         return new DenseMatrix(rows(), columns, unpacked);
@@ -70,6 +85,6 @@ final class PackedDense extends PackedMatrix {
 
     @Override
     public int storedValues() {
-        return values.length;
+        return (blockOffsets[blockOffsets.length - 1] - blockOffsets[0]) * HEIGHT;
     }
 }

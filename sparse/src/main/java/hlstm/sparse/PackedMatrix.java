@@ -33,6 +33,33 @@ public abstract sealed class PackedMatrix
     /** A copy of the matrix that was packed, with the same pattern and geometry. */
     public abstract Matrix unpack();
 
+    /** Rows that the layout keeps together: slices begin at multiples of this number. */
+    public abstract int rowGroup();
+
+    /**
+     * The rows [fromRow, toRow) as a matrix of their own, so that threads may share a product: each
+     * row of the slice is summed as in the whole, and gives the same bits. The weights are shared,
+     * not copied.
+     *
+     * @throws IllegalArgumentException if the rows do not exist, or if a border between rows is no
+     *     multiple of {@link #rowGroup}
+     */
+    public final PackedMatrix slice(int fromRow, int toRow) {
+        int group = rowGroup();
+        if (fromRow < 0
+                || toRow < fromRow
+                || toRow > rows
+                || fromRow % group != 0
+                || toRow % group != 0 && toRow != rows) {
+            throw new IllegalArgumentException(
+                    "a slice of %s must begin and end at multiples of %d rows, found [%d, %d)"
+                            .formatted(this, group, fromRow, toRow));
+        }
+        return checkedSlice(fromRow, toRow);
+    }
+
+    abstract PackedMatrix checkedSlice(int fromRow, int toRow);
+
     /** Number of rows (outputs). */
     public final int rows() {
         return rows;

@@ -1,5 +1,7 @@
 package hlstm.sparse;
 
+import java.util.Arrays;
+
 /**
  * A sparse matrix of a {@code ROWS_n} geometry: a column index stands for n rows whose values lie
  * side by side.
@@ -18,10 +20,17 @@ final class PackedRowBlocks extends PackedMatrix {
     final float[] values;
 
     private final SparsityPattern pattern;
+    private final int firstRow;
 
     private PackedRowBlocks(
-            SparsityPattern pattern, int[] blockOffsets, int[] columnIndices, float[] values) {
-        super(pattern.rows(), pattern.columns());
+            SparsityPattern pattern,
+            int firstRow,
+            int toRow,
+            int[] blockOffsets,
+            int[] columnIndices,
+            float[] values) {
+        super(toRow - firstRow, pattern.columns());
+        this.firstRow = firstRow;
         this.height = pattern.geometry().tileRows();
         this.pattern = pattern;
         this.blockOffsets = blockOffsets;
@@ -44,29 +53,43 @@ final class PackedRowBlocks extends PackedMatrix {
                 values[(start + k) * height + row % height] = matrix.values()[first + k];
             }
         }
-        return new PackedRowBlocks(pattern, blockOffsets, columnIndices, values);
+        return new PackedRowBlocks(pattern, 0, pattern.rows(), blockOffsets, columnIndices, values);
+    }
+
+    @Override
+    public int rowGroup() {
+        return height;
+    }
+
+    @Override
+    PackedRowBlocks checkedSlice(int fromRow, int toRow) {
+        int[] offsets =
+                Arrays.copyOfRange(blockOffsets, fromRow / height, blocks(toRow, height) + 1);
+        return new PackedRowBlocks(
+                pattern, firstRow + fromRow, firstRow + toRow, offsets, columnIndices, values);
     }
 
     @Override
     public SparseMatrix unpack() {
-        float[] unpacked = new float[pattern.nonzeros()];
+        SparsityPattern own = pattern.slice(firstRow, firstRow + rows());
+        float[] unpacked = new float[own.nonzeros()];
         for (int row = 0; row < rows(); row++) {
-            int first = pattern.rowOffset(row);
+            int first = own.rowOffset(row);
             int start = blockOffsets[row / height];
-            for (int k = 0; k < pattern.rowOffset(row + 1) - first; k++) {
+            for (int k = 0; k < own.rowOffset(row + 1) - first; k++) {
                 unpacked[first + k] = values[(start + k) * height + row % height];
             }
         }
-        return new SparseMatrix(pattern, unpacked);
+        return new SparseMatrix(own, unpacked);
     }
 
     @Override
     public int weights() {
-        return pattern.nonzeros();
+        return pattern.rowOffset(firstRow + rows()) - pattern.rowOffset(firstRow);
     }
 
     @Override
     public int storedValues() {
-        return values.length;
+        return (blockOffsets[blockOffsets.length - 1] - blockOffsets[0]) * height;
     }
 }

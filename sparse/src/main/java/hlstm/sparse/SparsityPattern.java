@@ -146,6 +146,25 @@ public final class SparsityPattern {
         return found < 0 ? -1 : found;
     }
 
+    /**
+     * The rows [fromRow, toRow) as a pattern of their own.
+     *
+     * @param fromRow a multiple of the geometry's {@link Geometry#tileRows}
+     * @param toRow as well, or the number of rows
+     */
+    SparsityPattern slice(int fromRow, int toRow) {
+        if (fromRow == 0 && toRow == rows) {
+            return this;
+        }
+        int first = rowOffsets[fromRow];
+        int[] offsets = Arrays.copyOfRange(rowOffsets, fromRow, toRow + 1);
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] -= first;
+        }
+        int[] indices = Arrays.copyOfRange(columnIndices, first, rowOffsets[toRow]);
+        return wrap(toRow - fromRow, columns, geometry, offsets, indices);
+    }
+
     /** The same connections seen as any set; what the transposed pattern of a geometry is too. */
     public SparsityPattern asPlain() {
         return geometry == Geometry.PLAIN

@@ -4,39 +4,36 @@ import hlstm.trainer.layers.Network;
 import hlstm.trainer.layers.Parameter;
 import java.util.List;
 
-/** Counts the weights of a network's gates. */
-final class GateMatrices {
-    private final List<Parameter> matrices;
-
-    GateMatrices(Network network) {
-        matrices =
+/**
+ * The sizes of a network's gate matrices at some time of a run.
+ *
+ * @param figures each by itself
+ */
+record GateMatrices(List<MatrixFigures> figures) {
+    /** As they are now. */
+    static GateMatrices of(Network network) {
+        return new GateMatrices(
                 network.parameters().stream()
                         .filter(
                                 p ->
                                         p.kind() == Parameter.Kind.INPUT
                                                 || p.kind() == Parameter.Kind.RECURRENT
                                                 || p.kind() == Parameter.Kind.HIDDEN)
-                        .toList();
+                        .map(
+                                p ->
+                                        new MatrixFigures(
+                                                p.name(), p.rows(), p.columns(), p.values().length))
+                        .toList());
     }
 
-    /** Connections of all gate matrices. */
+    /** Connections of all of them. */
     long weights() {
-        return matrices.stream().mapToLong(p -> p.values().length).sum();
+        return figures.stream().mapToLong(MatrixFigures::weights).sum();
     }
 
     /** Connections over all possible ones. */
     double density() {
-        return (double) weights() / places();
-    }
-
-    private long places() {
-        return matrices.stream().mapToLong(p -> (long) p.rows() * p.columns()).sum();
-    }
-
-    /** Each gate matrix by itself. */
-    List<MatrixFigures> figures() {
-        return matrices.stream()
-                .map(p -> new MatrixFigures(p.name(), p.rows(), p.columns(), p.values().length))
-                .toList();
+        return (double) weights()
+                / figures.stream().mapToLong(m -> (long) m.rows() * m.columns()).sum();
     }
 }

@@ -134,8 +134,6 @@ public final class Report {
             last = event.matrices() == null ? last : event.matrices();
         }
         List<List<String>> rows = new ArrayList<>();
-        long weights = 0;
-        long places = 0;
         for (MatrixFigures matrix : last) {
             rows.add(
                     List.of(
@@ -144,17 +142,16 @@ public final class Report {
                             grouped(matrix.weights()),
                             percent(100 * matrix.density()),
                             grouped(2L * matrix.weights())));
-            weights += matrix.weights();
-            places += (long) matrix.rows() * matrix.columns();
         }
         if (!rows.isEmpty()) {
+            GateMatrices all = new GateMatrices(last);
             rows.add(
                     List.of(
                             "all gate matrices",
                             "",
-                            grouped(weights),
-                            percent(100.0 * weights / places),
-                            grouped(2 * weights)));
+                            grouped(all.weights()),
+                            percent(100 * all.density()),
+                            grouped(2 * all.weights())));
         }
         page.table(
                 "Gate matrices at the end",

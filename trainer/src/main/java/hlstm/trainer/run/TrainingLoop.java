@@ -1,5 +1,6 @@
 package hlstm.trainer.run;
 
+import hlstm.trainer.growth.GoodState;
 import hlstm.trainer.growth.GrowAndPruneState.Phase;
 import hlstm.trainer.growth.PolicyEvent;
 import java.io.IOException;
@@ -22,6 +23,9 @@ final class TrainingLoop implements AutoCloseable {
     private final RunClock clock = new RunClock();
     private EventLog log;
     private int savedEpoch;
+
+    /** The matrices that the last rollback brought back: a cut may follow before it is logged. */
+    private GateMatrices broughtBack;
 
     TrainingLoop(
             Recipe recipe,
@@ -144,7 +148,21 @@ final class TrainingLoop implements AutoCloseable {
 
     private List<PolicyEvent> change(double score) {
         try {
-            return parts.policy().afterEpoch(score, state);
+            return parts.policy()
+                    .afterEpoch(
+                            score,
+                            new GoodState() {
+                                @Override
+                                public void keep() {
+                                    state.keep();
+                                }
+
+                                @Override
+                                public void restore() {
+                                    state.restore();
+                                    broughtBack = parts.gates();
+                                }
+                            });
         } catch (IllegalStateException e) {
             throw diverged(e.getMessage(), e);
         }
@@ -161,10 +179,10 @@ final class TrainingLoop implements AutoCloseable {
     private void apply(List<PolicyEvent> changes) throws IOException {
         for (PolicyEvent change : changes) {
             switch (change.type()) {
-                case SEED -> emit(RunEvent.Kind.SEED, change);
-                case GROW -> emit(RunEvent.Kind.GROW, change);
-                case PRUNE -> emit(RunEvent.Kind.PRUNE, change);
-                case ROLL_BACK -> emit(RunEvent.Kind.ROLLBACK, change);
+                case SEED -> emit(RunEvent.Kind.SEED, change, parts.gates());
+                case GROW -> emit(RunEvent.Kind.GROW, change, parts.gates());
+                case PRUNE -> emit(RunEvent.Kind.PRUNE, change, parts.gates());
+                case ROLL_BACK -> emit(RunEvent.Kind.ROLLBACK, change, broughtBack);
                 case SWAP_ACTIVATION -> {
                     state.setRectifierSlope(0);
                     emit(
@@ -180,8 +198,9 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    private void emit(RunEvent.Kind kind, PolicyEvent change) throws IOException {
-        emit(event(kind).matrices(parts.gates()).message(change.detail()));
+    private void emit(RunEvent.Kind kind, PolicyEvent change, GateMatrices gates)
+            throws IOException {
+        emit(event(kind).matrices(gates).message(change.detail()));
     }
 
     private void stop(String reason) throws IOException {

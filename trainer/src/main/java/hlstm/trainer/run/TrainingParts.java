@@ -17,7 +17,6 @@ import it.unimi.dsi.fastutil.HashCommon;
  * What a recipe and its data make: a network without weights and all that trains it.
  *
  * @param network all weights zero
- * @param gates its gate matrices
  * @param optimizer without state
  * @param policy grow-and-prune, or dense training
  * @param selection of the models to keep
@@ -27,7 +26,6 @@ import it.unimi.dsi.fastutil.HashCommon;
  */
 record TrainingParts(
         Network network,
-        GateMatrices gates,
         Optimizer optimizer,
         GrowAndPrune policy,
         ModelSelection selection,
@@ -81,14 +79,12 @@ record TrainingParts(
                         kernels,
                         workers);
         return new TrainingParts(
-                network,
-                new GateMatrices(network),
-                optimizer,
-                policy,
-                new ModelSelection(),
-                trainer,
-                scorer,
-                seed(recipe, 0));
+                network, optimizer, policy, new ModelSelection(), trainer, scorer, seed(recipe, 0));
+    }
+
+    /** The gate matrices as they are now. */
+    GateMatrices gates() {
+        return GateMatrices.of(network);
     }
 
     /** A seed for each purpose, so that their random streams have nothing in common. */

@@ -79,28 +79,6 @@ class ResumeTest {
         }
     }
 
-    /** Without times, and without the lines about the break itself. */
-    private static List<RunEvent> comparable(List<RunEvent> events) {
-        return events.stream()
-                .filter(e -> e.event() != RunEvent.Kind.RESUME)
-                .map(
-                        e ->
-                                new RunEvent(
-                                        e.event(),
-                                        e.epoch(),
-                                        e.phase(),
-                                        e.loss(),
-                                        e.learningRate(),
-                                        e.wer(),
-                                        e.cer(),
-                                        e.weights(),
-                                        e.density(),
-                                        e.matrices(),
-                                        0,
-                                        e.message()))
-                .toList();
-    }
-
     @Test
     void aRunBrokenOffInEveryEpochGivesTheSameModelAndLog() throws IOException {
         int epochs = events.getLast().epoch();
@@ -111,14 +89,18 @@ class ResumeTest {
             breakOff(epoch == 0 ? 1 : perEpoch + epoch % perEpoch);
         }
         resume();
-        assertEquals(comparable(events), comparable(EventLog.read(folder.resolve("events.jsonl"))));
+        assertEquals(
+                SmallRuns.comparable(events),
+                SmallRuns.comparable(EventLog.read(folder.resolve("events.jsonl"))));
     }
 
     @Test
     void aFinishedRunCanBeResumedAndChangesNothing() throws IOException {
         SmallRuns.train(RECIPE, folder, TrainingListener.NONE);
         resume();
-        assertEquals(comparable(events), comparable(EventLog.read(folder.resolve("events.jsonl"))));
+        assertEquals(
+                SmallRuns.comparable(events),
+                SmallRuns.comparable(EventLog.read(folder.resolve("events.jsonl"))));
     }
 
     @Test

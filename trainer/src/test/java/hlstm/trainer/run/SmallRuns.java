@@ -69,12 +69,41 @@ final class SmallRuns {
         return new Corpus(corpus.name(), utterances);
     }
 
-    /** Trains in a folder, new or not. */
+    /** Trains on {@link #corpus} in a folder, new or not. */
     static TrainingOutcome train(Recipe recipe, Path path, TrainingListener listener)
             throws IOException {
+        return train(recipe, corpus(), path, listener);
+    }
+
+    /** Trains in a folder, new or not. */
+    static TrainingOutcome train(
+            Recipe recipe, CorpusSplit corpus, Path path, TrainingListener listener)
+            throws IOException {
         try (RunFolder folder = RunFolder.resume(path, recipe)) {
-            return SpeechTraining.run(recipe, corpus(), folder, listener);
+            return SpeechTraining.run(recipe, corpus, folder, listener);
         }
+    }
+
+    /** A log without times, and without the lines about breaks. */
+    static List<RunEvent> comparable(List<RunEvent> events) {
+        return events.stream()
+                .filter(e -> e.event() != RunEvent.Kind.RESUME)
+                .map(
+                        e ->
+                                new RunEvent(
+                                        e.event(),
+                                        e.epoch(),
+                                        e.phase(),
+                                        e.loss(),
+                                        e.learningRate(),
+                                        e.wer(),
+                                        e.cer(),
+                                        e.weights(),
+                                        e.density(),
+                                        e.matrices(),
+                                        0,
+                                        e.message()))
+                .toList();
     }
 
     /** The events of a run, as a listener gets them. */

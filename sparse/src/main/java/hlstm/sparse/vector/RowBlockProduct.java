@@ -36,7 +36,12 @@ public final class RowBlockProduct {
             float[] y,
             int yOffset) {
         int whole = rows / height;
-        slices(height, height, offsets, columns, values, 0, whole, x, xOffset, y, yOffset);
+        if (WholeBlocks.fit(height)) {
+            WholeBlocks.multiplyAdd(
+                    whole, height, offsets, columns, values, x, xOffset, y, yOffset);
+        } else {
+            slices(height, height, offsets, columns, values, 0, whole, x, xOffset, y, yOffset);
+        }
         int rest = rows - whole * height;
         if (rest > 0) {
             slices(
@@ -59,9 +64,6 @@ public final class RowBlockProduct {
             float[] y,
             int yOffset) {
         int first = 0;
-        for (; first + 2 * LANES <= live; first += 2 * LANES) {
-            twoVectors(first, height, offsets, columns, values, from, to, x, xOffset, y, yOffset);
-        }
         for (; first + LANES <= live; first += LANES) {
             oneVector(first, height, offsets, columns, values, from, to, x, xOffset, y, yOffset);
         }
@@ -87,53 +89,6 @@ public final class RowBlockProduct {
                     xOffset,
                     y,
                     yOffset);
-        }
-    }
-
-    private static void twoVectors(
-            int first,
-            int height,
-            int[] offsets,
-            int[] columns,
-            float[] values,
-            int fromBlock,
-            int toBlock,
-            float[] x,
-            int xOffset,
-            float[] y,
-            int yOffset) {
-        for (int block = fromBlock; block < toBlock; block++) {
-            int to = yOffset + block * height + first;
-            int end = offsets[block + 1];
-            FloatVector low0 = FloatVector.zero(WIDE);
-            FloatVector high0 = FloatVector.zero(WIDE);
-            FloatVector low1 = FloatVector.zero(WIDE);
-            FloatVector high1 = FloatVector.zero(WIDE);
-            int k = offsets[block];
-            for (; k < end - 1; k += 2) {
-                int v0 = k * height + first;
-                int v1 = v0 + height;
-                FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
-                FloatVector x1 = FloatVector.broadcast(WIDE, x[xOffset + columns[k + 1]]);
-                low0 = FloatVector.fromArray(WIDE, values, v0).lanewise(FMA, x0, low0);
-                high0 = FloatVector.fromArray(WIDE, values, v0 + LANES).lanewise(FMA, x0, high0);
-                low1 = FloatVector.fromArray(WIDE, values, v1).lanewise(FMA, x1, low1);
-                high1 = FloatVector.fromArray(WIDE, values, v1 + LANES).lanewise(FMA, x1, high1);
-            }
-            if (k < end) {
-                int v0 = k * height + first;
-                FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
-                low0 = FloatVector.fromArray(WIDE, values, v0).lanewise(FMA, x0, low0);
-                high0 = FloatVector.fromArray(WIDE, values, v0 + LANES).lanewise(FMA, x0, high0);
-            }
-            FloatVector.fromArray(WIDE, y, to)
-                    .lanewise(ADD, low0)
-                    .lanewise(ADD, low1)
-                    .intoArray(y, to);
-            FloatVector.fromArray(WIDE, y, to + LANES)
-                    .lanewise(ADD, high0)
-                    .lanewise(ADD, high1)
-                    .intoArray(y, to + LANES);
         }
     }
 

@@ -3,14 +3,18 @@ package hlstm.bench;
 import java.util.SplittableRandom;
 
 /** Arrays of random values, the same in every run. */
-final class RandomArrays {
+public final class RandomArrays {
     private RandomArrays() {}
 
-    static float[] gaussian(int length, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    /** Values of the standard normal distribution. */
+    public static float[] gaussian(int length, long seed) {
+        return gaussian(length, 1, new SplittableRandom(seed));
+    }
+
+    static float[] gaussian(int length, double scale, SplittableRandom random) {
         float[] values = new float[length];
         for (int k = 0; k < length; k++) {
-            values[k] = (float) random.nextGaussian();
+            values[k] = (float) (scale * random.nextGaussian());
         }
         return values;
     }

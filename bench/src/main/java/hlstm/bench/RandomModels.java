@@ -52,18 +52,10 @@ final class RandomModels {
             return new DenseMatrix(
                     tensor.rows(),
                     tensor.columns(),
-                    values(tensor.rows() * tensor.columns(), scale, random));
+                    RandomArrays.gaussian(tensor.rows() * tensor.columns(), scale, random));
         }
         SparsityPattern pattern =
                 SparsityPattern.random(tensor.rows(), tensor.columns(), geometry, density, random);
-        return new SparseMatrix(pattern, values(pattern.nonzeros(), scale, random));
-    }
-
-    private static float[] values(int count, double scale, SplittableRandom random) {
-        float[] values = new float[count];
-        for (int k = 0; k < count; k++) {
-            values[k] = (float) (scale * random.nextGaussian());
-        }
-        return values;
+        return new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), scale, random));
     }
 }

@@ -1,0 +1,100 @@
+package hlstm.bench.onnx;
+
+import hlstm.bench.LstmStack;
+import hlstm.bench.LstmStack.Direction;
+import java.util.List;
+
+/** Writes stacks of LSTM layers as ONNX models, in memory. */
+public final class OnnxLstm {
+    /** The input: the steps, {@code steps x 1 x inputWidth}. */
+    public static final String INPUT = "x";
+
+    /** The output of a model for sequences, {@code steps x 1 x width}. */
+    public static final String OUTPUT = "y";
+
+    private static final String AXIS = "axis";
+
+    private OnnxLstm() {}
+
+    /** The name of the output h of a layer before a step, {@code 1 x 1 x width}. */
+    public static String h(int layer) {
+        return "h" + layer;
+    }
+
+    /** The name of the cell state c of a layer before a step, {@code 1 x 1 x width}. */
+    public static String c(int layer) {
+        return "c" + layer;
+    }
+
+    /** The name of a state after the step; the output of the stack is that of its last layer. */
+    public static String next(String state) {
+        return state + ".next";
+    }
+
+    /**
+     * A model that takes one step: x and the states in, the states out.
+     *
+     * @throws IllegalArgumentException if the stack is bidirectional
+     */
+    public static byte[] step(LstmStack stack, LstmOperator operator) {
+        if (stack.bidirectional()) {
+            throw new IllegalArgumentException(
+                    "a bidirectional stack takes whole sequences: expected one direction");
+        }
+        OnnxGraph graph = new OnnxGraph("step");
+        graph.input(INPUT, 1, 1, stack.inputWidth());
+        String x = INPUT;
+        for (int n = 0; n < stack.layers().size(); n++) {
+            List<String> state = List.of(h(n), c(n));
+            for (String name : state) {
+                graph.input(name, 1, 1, stack.width());
+                graph.output(next(name), 1, 1, stack.width());
+            }
+            operator.add(
+                    graph,
+                    "layer" + n,
+                    stack.layers().get(n),
+                    stack.width(),
+                    x,
+                    state,
+                    List.of("", next(h(n)), next(c(n))));
+            x = next(h(n)); // steps x 1 x width of one step, as the next layer wants it
+        }
+        return graph.toByteArray();
+    }
+
+    /** A model that takes a whole sequence, from a state of zeros on. */
+    public static byte[] sequence(LstmStack stack, LstmOperator operator) {
+        OnnxGraph graph = new OnnxGraph("sequence");
+        graph.input(INPUT, "steps", 1, stack.inputWidth());
+        graph.output(OUTPUT, "steps", 1, stack.width());
+        graph.index(AXIS, 1);
+        String x = INPUT;
+        int last = stack.layers().size() - 1;
+        for (int n = 0; n <= last; n++) {
+            List<Direction> directions = stack.layers().get(n);
+            String both = "directions" + n;
+            operator.add(
+                    graph,
+                    "layer" + n,
+                    directions,
+                    stack.width(),
+                    x,
+                    List.of(),
+                    List.of(both, "", ""));
+            x = n == last ? OUTPUT : "y" + n;
+            merge(graph, directions.size(), both, x);
+        }
+        return graph.toByteArray();
+    }
+
+    /** Adds the directions of a layer, and leaves their dimension out. */
+    private static void merge(OnnxGraph graph, int directions, String both, String y) {
+        List<String> inputs = List.of(both, AXIS);
+        if (directions == 1) {
+            graph.node("Squeeze", inputs, List.of(y)).add();
+        } else {
+            graph.node("ReduceSum", inputs, List.of(y)).attribute("keepdims", 0).add();
+        }
+    }
+}

@@ -13,17 +13,23 @@ record GateMatrices(List<MatrixFigures> figures) {
     /** As they are now. */
     static GateMatrices of(Network network) {
         return new GateMatrices(
-                network.parameters().stream()
-                        .filter(
-                                p ->
-                                        p.kind() == Parameter.Kind.INPUT
-                                                || p.kind() == Parameter.Kind.RECURRENT
-                                                || p.kind() == Parameter.Kind.HIDDEN)
+                parameters(network).stream()
                         .map(
                                 p ->
                                         new MatrixFigures(
                                                 p.name(), p.rows(), p.columns(), p.values().length))
                         .toList());
+    }
+
+    /** The gate matrices themselves. */
+    static List<Parameter> parameters(Network network) {
+        return network.parameters().stream()
+                .filter(
+                        p ->
+                                p.kind() == Parameter.Kind.INPUT
+                                        || p.kind() == Parameter.Kind.RECURRENT
+                                        || p.kind() == Parameter.Kind.HIDDEN)
+                .toList();
     }
 
     /** Connections of all of them. */

@@ -1,7 +1,13 @@
 package hlstm.trainer.run;
 
+import hlstm.runtime.MatrixReport;
 import hlstm.runtime.ModelBuilder;
+import hlstm.trainer.layers.Network;
+import hlstm.trainer.layers.Parameter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a model file says about the run it is from. Nothing that differs between equal runs: no
@@ -16,7 +22,8 @@ final class ModelProvenance {
             TrainingData data,
             int epochs,
             Candidate chosen,
-            GateMatrices gates) {
+            Network network) {
+        GateMatrices gates = GateMatrices.of(network);
         model.provenance("program", "hlstm " + version())
                 .provenance("recipe", recipe.name())
                 .provenance("seed", Long.toString(recipe.seed()))
@@ -31,8 +38,26 @@ final class ModelProvenance {
         for (MatrixFigures matrix : gates.figures()) {
             model.provenance("density." + matrix.name(), decimal(matrix.density()));
         }
+        geometries(network).forEach((kind, labels) -> model.provenance("geometry." + kind, labels));
         RecipeSettings.effective(recipe)
                 .forEach((key, value) -> model.provenance("recipe." + key, value));
+    }
+
+    /** The geometry of each kind of gate matrix, as it is and not as the recipe wanted it. */
+    private static Map<String, String> geometries(Network network) {
+        return GateMatrices.parameters(network).stream()
+                .collect(
+                        Collectors.groupingBy(
+                                parameter -> parameter.kind().name().toLowerCase(Locale.ROOT),
+                                Collectors.mapping(
+                                        ModelProvenance::geometry,
+                                        Collectors.collectingAndThen(
+                                                Collectors.toCollection(TreeSet::new),
+                                                labels -> String.join(", ", labels)))));
+    }
+
+    private static String geometry(Parameter parameter) {
+        return parameter.isSparse() ? parameter.pattern().geometry().label() : MatrixReport.DENSE;
     }
 
     /** The version in the manifest of the jar, or {@code development} outside a jar. */

@@ -92,7 +92,7 @@ public final class SpeechTraining {
         loop.bringBack(candidate);
         SpeechTask task = new SpeechTask(recipe.features(), Alphabet.of(recipe.alphabet()));
         ModelBuilder model = NetworkExporter.export(parts.network(), task);
-        ModelProvenance.note(model, recipe, data, loop.epochs(), candidate, parts.gates());
+        ModelProvenance.note(model, recipe, data, loop.epochs(), candidate, parts.network());
         model.write(file);
     }
 

@@ -42,6 +42,8 @@ class ModelCommandsTest {
         assertEquals("linear", json.at("/layers/0/kind").asText());
         assertEquals("dense", json.at("/matrices/0/geometry").asText());
         assertEquals("none", json.at("/provenance/recipe").asText());
+        // What other versions do not note is no obstacle.
+        assertEquals(1, json.get("provenance").size());
     }
 
     @Test

@@ -116,6 +116,13 @@ class TrainingCommandsTest {
         JsonNode inspected =
                 MAPPER.readTree(CommandLines.run("inspect", model.toString(), "--json").output());
         assertEquals("5", inspected.at("/provenance/seed").asText());
+        assertEquals("dense", inspected.at("/provenance/geometry.recurrent").asText());
+        assertTrue(
+                inspected.at("/provenance/geometry.hidden").isMissingNode(),
+                "a plain LSTM has no such matrices");
+        String text = CommandLines.run("inspect", model.toString()).output();
+        assertTrue(text.matches("(?s).*\\Rgeometry\\.input +dense\\R.*"), text);
+        assertTrue(text.matches("(?s).*\\Rseed +5\\R.*"), text);
 
         Files.delete(run.resolve("report.html"));
         Outcome report = CommandLines.run("report", run.toString());

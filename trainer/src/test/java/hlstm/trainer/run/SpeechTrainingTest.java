@@ -40,6 +40,10 @@ class SpeechTrainingTest {
         assertEquals(outcome.gateWeights(), model.recurrentWeights());
         assertTrue(outcome.gateDensity() < 0.22, () -> "density " + outcome.gateDensity());
         assertEquals("demo-hlstm", model.provenance().get("recipe"));
+        assertEquals("1", model.provenance().get("seed"));
+        assertEquals("plain", model.provenance().get("geometry.input"));
+        assertEquals("banked8", model.provenance().get("geometry.recurrent"));
+        assertEquals("rows4", model.provenance().get("geometry.hidden"));
         assertEquals("0.05", model.provenance().get("recipe.augmentation.speed"));
         assertFalse(model.provenance().containsKey("recipe.training.threads"));
         assertTrue(Files.size(folder.resolve("report.html")) > 10_000);

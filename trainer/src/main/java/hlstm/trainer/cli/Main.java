@@ -46,6 +46,8 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // Figures look the same everywhere; programs read them too.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        // Plots are drawn into files: a display that cannot be reached is no obstacle.
+        System.setProperty("java.awt.headless", "true");
         CommandLine line = commandLine(Terminal.detect());
         int code = line.execute(args);
         line.getOut().flush();

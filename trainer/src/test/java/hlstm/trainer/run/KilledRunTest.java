@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hlstm.trainer.JavaProcess;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -30,6 +29,7 @@ class KilledRunTest {
         private Child() {}
 
         public static void main(String[] arguments) throws IOException {
+            System.setProperty("java.awt.headless", "true"); // as the program does
             SmallRuns.train(RECIPE, Path.of(arguments[0]), TrainingListener.NONE);
         }
     }
@@ -80,20 +80,7 @@ class KilledRunTest {
     }
 
     private Process start(Path folder) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // The flags that this process was started with.
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-modules"))
-                .forEach(command::add);
-        command.add("-cp");
-        command.add(
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(Child.class.getName());
-        command.add(folder.toString());
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        return JavaProcess.of(Child.class, folder.toString())
                 .redirectOutput(temporary.resolve("child.log").toFile())
                 .start();
     }

@@ -1,7 +1,8 @@
 package hlstm.runtime;
 
 /** A layer at work on one sequence: its state and scratch. Belongs to one session. */
-sealed interface LayerSession permits RecurrentLayerSession, LinearLayerSession {
+sealed interface LayerSession
+        permits RecurrentLayerSession, BidirectionalLayerSession, LinearLayerSession {
     /** Takes one step; the layer must not be bidirectional. */
     void step(float[] in, int inOffset, float[] out, int outOffset);
 

@@ -1,29 +1,50 @@
 package hlstm.runtime;
 
 import hlstm.sparse.Kernels;
-import hlstm.sparse.PackedMatrix;
 
 /** A linear layer at work; it has no state. */
-final class LinearLayerSession implements LayerSession {
+final class LinearLayerSession implements LayerSession, TeamTask {
     private final Kernels kernels;
-    private final PackedMatrix weights;
-    private final float[] bias;
+    private final AffineLevel weights;
+    private final PartRunner runner;
+    private final int inputWidth;
+    private final int outputWidth;
 
-    LinearLayerSession(Kernels kernels, PackedMatrix weights, float[] bias) {
+    // The step that is being taken.
+    private float[] in;
+    private int inOffset;
+    private float[] out;
+    private int outOffset;
+
+    LinearLayerSession(Kernels kernels, AffineLevel weights, int inputWidth, PartRunner runner) {
         this.kernels = kernels;
-        this.weights = weights;
-        this.bias = bias;
+        this.weights = runner.split(weights);
+        this.runner = runner;
+        this.inputWidth = inputWidth;
+        outputWidth = weights.rows();
     }
 
     @Override
     public void step(float[] in, int inOffset, float[] out, int outOffset) {
-        kernels.multiply(weights, in, inOffset, bias, 0, out, outOffset);
+        this.in = in;
+        this.inOffset = inOffset;
+        this.out = out;
+        this.outOffset = outOffset;
+        runner.run(this, weights.parts());
+        this.in = null;
+        this.out = null;
+    }
+
+    /** Computes a part of the rows. */
+    @Override
+    public void run(int part) {
+        weights.compute(kernels, part, in, inOffset, null, out, outOffset);
     }
 
     @Override
     public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
         for (int t = 0; t < steps; t++) {
-            step(in, inOffset + t * weights.columns(), out, outOffset + t * weights.rows());
+            step(in, inOffset + t * inputWidth, out, outOffset + t * outputWidth);
         }
     }
 

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -167,7 +169,50 @@ public final class Model {
 
     /** A session at the beginning of a stream. */
     public Session newSession() {
-        return new Session(spec, layers, kernels, fingerprint);
+        return new Session(spec, layers, kernels, fingerprint, null);
+    }
+
+    /**
+     * A session at the beginning of a stream that shares its work with a team; see {@link
+     * ThreadTeam} on when it pays. It has a little memory of its own for how the weights are cut,
+     * but shares the weights.
+     *
+     * @throws IllegalStateException when it works, if the team is closed by then
+     */
+    public Session newSession(ThreadTeam team) {
+        return new Session(spec, layers, kernels, fingerprint, Objects.requireNonNull(team));
+    }
+
+    /**
+     * Warms up by single steps, for at most a given time; see {@link #warmUp(WarmUp)}.
+     *
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public WarmUpReport warmUp(Duration limit) {
+        return warmUp(WarmUp.steps().within(limit));
+    }
+
+    /**
+     * Takes steps on a session of its own until the virtual machine has compiled every kernel that
+     * they need and the time per step has settled, or the time limit is over. A service does this
+     * before it takes its first stream: first steps take thousands of times as long as later ones,
+     * and allocate.
+     *
+     * <p>Steps and sequences share the kernels, but not all of the code around them: warm up what
+     * will be called. It takes two seconds at least, works on the calling thread, starts no other,
+     * keeps nothing, and may be done again and on several threads.
+     *
+     * @throws UnsupportedOperationException if single steps are asked of a bidirectional model
+     */
+    public WarmUpReport warmUp(WarmUp how) {
+        Session session = how.newSession(this);
+        int sequence = how.sequenceSteps();
+        Runnable call =
+                sequence == 0
+                        ? WarmUpCalls.steps(session)
+                        : WarmUpCalls.sequences(session, sequence);
+        int steps = Math.max(1, sequence);
+        return new WarmUpLoop(call, steps, how.limitNanos(), System::nanoTime).run();
     }
 
     private static long fingerprint(ModelSpec spec, GoldenVector golden) {

@@ -85,7 +85,8 @@ public final class ModelBuilder {
         Weights weights = new Weights(spec, matrices, biases);
         List<PackedLayer> layers = Model.pack(spec, weights);
         GoldenVector golden =
-                GoldenVector.of(spec, () -> new Session(spec, layers, KernelProviders.get(), 0));
+                GoldenVector.of(
+                        spec, () -> new Session(spec, layers, KernelProviders.get(), 0, null));
         return new ModelFile(spec, weights, provenance, golden);
     }
 }

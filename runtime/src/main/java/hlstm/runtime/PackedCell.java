@@ -1,5 +1,6 @@
 package hlstm.runtime;
 
+import hlstm.runtime.AffineLevel.Product;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.PackedMatrix;
 import java.util.ArrayList;
@@ -11,13 +12,7 @@ import java.util.List;
  */
 final class PackedCell {
     private final CellSpec spec;
-    private final PackedMatrix input;
-    private final PackedMatrix recurrent;
-    private final Block[][] blocks;
-    private final float[][] biases;
-
-    /** A matrix above level 0, with where it reads and writes. */
-    private record Block(PackedMatrix weights, int inputOffset, int outputOffset) {}
+    private final List<AffineLevel> levels;
 
     /**
      * A cell from the weights of a network.
@@ -25,56 +20,80 @@ final class PackedCell {
      * @param prefix what the names of the cell's tensors begin with
      */
     PackedCell(CellSpec spec, Weights weights, String prefix) {
-        this.spec = spec;
-        List<List<Block>> levels = new ArrayList<>();
+        List<List<Product>> products = new ArrayList<>();
         for (int level = 0; level < spec.levels(); level++) {
-            levels.add(new ArrayList<>());
+            products.add(new ArrayList<>());
         }
-        PackedMatrix first = null;
-        PackedMatrix loop = null;
         for (GateMatrix gate : spec.matrices()) {
             PackedMatrix packed = PackedMatrix.pack(weights.matrix(prefix + gate.name()));
-            switch (gate.source()) {
-                case INPUT -> first = packed;
-                case RECURRENT -> loop = packed;
-                case HIDDEN ->
-                        levels.get(gate.level())
-                                .add(new Block(packed, gate.inputOffset(), gate.outputOffset()));
-            }
+            products.get(gate.level())
+                    .add(
+                            new Product(
+                                    packed,
+                                    gate.source(),
+                                    gate.inputOffset(),
+                                    gate.outputOffset()));
         }
-        input = first;
-        recurrent = loop;
-        blocks = levels.stream().map(level -> level.toArray(Block[]::new)).toArray(Block[][]::new);
-        biases = new float[spec.levels()][];
-        for (int level = 0; level < biases.length; level++) {
-            biases[level] = weights.bias(prefix + RecurrentSpec.biasName(level)).clone();
+        List<AffineLevel> all = new ArrayList<>();
+        for (int level = 0; level < spec.levels(); level++) {
+            float[] bias = weights.bias(prefix + RecurrentSpec.biasName(level)).clone();
+            all.add(new AffineLevel(bias, products.get(level)));
         }
+        this.spec = spec;
+        levels = List.copyOf(all);
+    }
+
+    private PackedCell(CellSpec spec, List<AffineLevel> levels) {
+        this.spec = spec;
+        this.levels = levels;
+    }
+
+    /** The same cell, its levels cut into parts for the team of a session. */
+    PackedCell split(PartRunner runner) {
+        return new PackedCell(spec, levels.stream().map(runner::split).toList());
     }
 
     CellSpec spec() {
         return spec;
     }
 
-    /** Takes one step: reads x and the state, and replaces the state. */
-    void step(Kernels kernels, float[] x, int xOffset, CellState state) {
-        float[] rows = state.levels[0];
-        kernels.multiply(input, x, xOffset, biases[0], 0, rows, 0);
-        kernels.multiplyAdd(recurrent, state.h, 0, rows, 0);
-        for (int level = 1; level < blocks.length; level++) {
-            kernels.rectify(spec.rectifierSlope(), rows, 0, rows.length);
-            float[] next = state.levels[level];
-            for (Block block : blocks[level]) {
-                kernels.multiply(
-                        block.weights,
-                        rows,
-                        block.inputOffset,
-                        biases[level],
-                        block.outputOffset,
-                        next,
-                        block.outputOffset);
-            }
-            rows = next;
+    /** Stored weights of all levels. */
+    long storedValues() {
+        return levels.stream().mapToLong(AffineLevel::storedValues).sum();
+    }
+
+    /** Number of levels. */
+    int levels() {
+        return levels.size();
+    }
+
+    /** Into how many parts a level is cut. */
+    int parts(int level) {
+        return levels.get(level).parts();
+    }
+
+    /**
+     * Computes a part of a level, all parts of the level below being done: pre-activations in the
+     * last level, rectified ones in those before.
+     */
+    void computeLevel(
+            Kernels kernels, int level, int part, float[] x, int xOffset, CellState state) {
+        AffineLevel affine = levels.get(level);
+        float[] rows = state.levels[level];
+        if (level == 0) {
+            affine.compute(kernels, part, x, xOffset, state.h, rows, 0);
+        } else {
+            affine.compute(kernels, part, state.levels[level - 1], 0, null, rows, 0);
         }
-        kernels.updateState(rows, 0, spec.width(), state.c, 0, state.h, 0);
+        if (level < levels.size() - 1) {
+            int first = affine.firstRow(part);
+            kernels.rectify(spec.rectifierSlope(), rows, first, affine.firstRow(part + 1) - first);
+        }
+    }
+
+    /** Replaces the state, all levels being done. */
+    void updateState(Kernels kernels, CellState state) {
+        kernels.updateState(
+                state.levels[levels.size() - 1], 0, spec.width(), state.c, 0, state.h, 0);
     }
 }

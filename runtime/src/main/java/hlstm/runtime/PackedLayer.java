@@ -2,11 +2,12 @@ package hlstm.runtime;
 
 import hlstm.sparse.Kernels;
 import hlstm.sparse.PackedMatrix;
+import java.util.List;
 
 /** A layer with its weights laid out for inference. Immutable; shared by all sessions. */
 sealed interface PackedLayer {
-    /** The layer at the beginning of a sequence. */
-    LayerSession newSession(Kernels kernels);
+    /** The layer at the beginning of a sequence, its work done by {@code runner}. */
+    LayerSession newSession(Kernels kernels, PartRunner runner);
 
     /** A layer from the weights of a network, whose layer {@code n} it is. */
     static PackedLayer of(LayerSpec spec, Weights weights, int n) {
@@ -21,8 +22,17 @@ sealed interface PackedLayer {
                                     : null);
             case LinearSpec linear ->
                     new Linear(
-                            PackedMatrix.pack(weights.matrix(prefix + LinearSpec.WEIGHT)),
-                            weights.bias(prefix + LinearSpec.BIAS).clone());
+                            new AffineLevel(
+                                    weights.bias(prefix + LinearSpec.BIAS).clone(),
+                                    List.of(
+                                            new AffineLevel.Product(
+                                                    PackedMatrix.pack(
+                                                            weights.matrix(
+                                                                    prefix + LinearSpec.WEIGHT)),
+                                                    GateMatrix.Source.INPUT,
+                                                    0,
+                                                    0))),
+                            linear.inputWidth());
         };
     }
 
@@ -33,16 +43,18 @@ sealed interface PackedLayer {
      */
     record Recurrent(PackedCell forward, PackedCell backward) implements PackedLayer {
         @Override
-        public LayerSession newSession(Kernels kernels) {
-            return new RecurrentLayerSession(kernels, forward, backward);
+        public LayerSession newSession(Kernels kernels, PartRunner runner) {
+            return backward == null
+                    ? new RecurrentLayerSession(kernels, forward, runner)
+                    : new BidirectionalLayerSession(kernels, forward, backward, runner);
         }
     }
 
     /** A linear layer. */
-    record Linear(PackedMatrix weights, float[] bias) implements PackedLayer {
+    record Linear(AffineLevel weights, int inputWidth) implements PackedLayer {
         @Override
-        public LayerSession newSession(Kernels kernels) {
-            return new LinearLayerSession(kernels, weights, bias);
+        public LayerSession newSession(Kernels kernels, PartRunner runner) {
+            return new LinearLayerSession(kernels, weights, inputWidth, runner);
         }
     }
 }

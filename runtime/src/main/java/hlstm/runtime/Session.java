@@ -16,12 +16,17 @@ import java.util.List;
  * <p>A model with a bidirectional layer needs whole sequences: it has no {@code step} and no state
  * to keep, and every {@code run} begins anew.
  *
+ * <p>A session that was made with a {@link ThreadTeam} shares its work with the team while no other
+ * call does; it throws {@link IllegalStateException} once the team is closed. Outputs are the same
+ * bits with and without a team.
+ *
  * <p>Values are not looked at: a NaN or infinity in the input spreads to the units that depend on
  * it and shows in the outputs, from then on, until {@link #reset} or a restored state.
  */
 public final class Session {
     private final ModelSpec spec;
     private final long fingerprint;
+    private final PartRunner runner;
     private final LayerSession[] layers;
     private final float[][] between;
     private final int inputWidth;
@@ -33,15 +38,26 @@ public final class Session {
     private float[] oddSequence = new float[0];
     private Thread user;
 
-    Session(ModelSpec spec, List<PackedLayer> packed, Kernels kernels, long fingerprint) {
+    /**
+     * A session at the beginning of a stream.
+     *
+     * @param team threads to share the work with, or null
+     */
+    Session(
+            ModelSpec spec,
+            List<PackedLayer> packed,
+            Kernels kernels,
+            long fingerprint,
+            ThreadTeam team) {
         this.spec = spec;
+        runner = new PartRunner(team);
         this.fingerprint = fingerprint;
         inputWidth = spec.inputWidth();
         outputWidth = spec.outputWidth();
         bidirectional = spec.bidirectional();
         layers =
                 packed.stream()
-                        .map(layer -> layer.newSession(kernels))
+                        .map(layer -> layer.newSession(kernels, runner))
                         .toArray(LayerSession[]::new);
         between = new float[layers.length - 1][];
         int widest = 0;
@@ -91,7 +107,17 @@ public final class Session {
                     "step: a bidirectional model needs the whole sequence; use run");
         }
         checkRoom(in, inOffset, out, outOffset, 1);
-        assert enter();
+        boolean shared = runner.begin();
+        try {
+            assert enter();
+            stepLayers(in, inOffset, out, outOffset);
+            assert leave();
+        } finally {
+            runner.end(shared);
+        }
+    }
+
+    private void stepLayers(float[] in, int inOffset, float[] out, int outOffset) {
         int last = layers.length - 1;
         float[] from = in;
         int fromOffset = inOffset;
@@ -101,7 +127,6 @@ public final class Session {
             fromOffset = 0;
         }
         layers[last].step(from, fromOffset, out, outOffset);
-        assert leave();
     }
 
     /**
@@ -124,11 +149,21 @@ public final class Session {
      */
     public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
         checkRoom(in, inOffset, out, outOffset, steps);
-        assert enter();
-        makeRoom(steps);
-        if (bidirectional) {
-            resetLayers();
+        boolean shared = runner.begin();
+        try {
+            assert enter();
+            makeRoom(steps);
+            if (bidirectional) {
+                resetLayers();
+            }
+            runLayers(in, inOffset, steps, out, outOffset);
+            assert leave();
+        } finally {
+            runner.end(shared);
         }
+    }
+
+    private void runLayers(float[] in, int inOffset, int steps, float[] out, int outOffset) {
         int last = layers.length - 1;
         float[] from = in;
         int fromOffset = inOffset;
@@ -139,7 +174,6 @@ public final class Session {
             fromOffset = 0;
         }
         layers[last].run(from, fromOffset, steps, out, outOffset);
-        assert leave();
     }
 
     /** Layers by turns write one of two sequences and read the other. */

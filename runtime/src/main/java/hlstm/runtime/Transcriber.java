@@ -27,6 +27,19 @@ public final class Transcriber {
      * @throws IllegalArgumentException if the model is for another task
      */
     public Transcriber(Model model) {
+        this(model, model.newSession());
+    }
+
+    /**
+     * A transcriber at rest that shares its work with a team.
+     *
+     * @throws IllegalArgumentException if the model is for another task
+     */
+    public Transcriber(Model model, ThreadTeam team) {
+        this(model, model.newSession(team));
+    }
+
+    private Transcriber(Model model, Session session) {
         if (!(model.spec().task() instanceof SpeechTask speech)) {
             throw new IllegalArgumentException(
                     "transcription needs a model for speech, with features and an alphabet; found"
@@ -35,7 +48,7 @@ public final class Transcriber {
         }
         this.features = new FeatureExtractor(speech.features());
         this.decoder = new CtcGreedyDecoder(speech.alphabet());
-        this.session = model.newSession();
+        this.session = session;
         this.symbols = model.spec().outputWidth();
     }
 

@@ -31,8 +31,8 @@ public final class AllocatedBytes {
         }
     }
 
-    /** Bytes that this thread has allocated so far. */
-    private static long now(long thread) {
+    /** Bytes that a live thread, by its id, has allocated so far. */
+    static long now(long thread) {
         try {
             return (long) COUNTER.invokeExact(thread);
         } catch (Throwable e) {

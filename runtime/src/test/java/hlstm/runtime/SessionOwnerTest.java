@@ -3,10 +3,7 @@ package hlstm.runtime;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -40,21 +37,12 @@ final class SessionOwnerTest {
 
     /** Kernels that wait for the test before each call. */
     private Kernels holdingKernels() {
-        Kernels kernels = KernelProviders.get();
-        return (Kernels)
-                Proxy.newProxyInstance(
-                        Kernels.class.getClassLoader(),
-                        new Class<?>[] {Kernels.class},
-                        (proxy, method, arguments) -> {
-                            if (holding) {
-                                entered.countDown();
-                                mayLeave.await();
-                            }
-                            try {
-                                return method.invoke(kernels, arguments);
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
-                            }
-                        });
+        return ObservedKernels.of(
+                () -> {
+                    if (holding) {
+                        entered.countDown();
+                        mayLeave.await();
+                    }
+                });
     }
 }

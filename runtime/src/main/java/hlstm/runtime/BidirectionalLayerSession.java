@@ -1,0 +1,123 @@
+package hlstm.runtime;
+
+import hlstm.sparse.Kernels;
+
+/**
+ * A bidirectional layer at work: two cells run over the sequence, one from each end, and their
+ * outputs are added. With a team they run on two threads, the second into room of its own, so that
+ * the sums, and their bits, are the same.
+ */
+final class BidirectionalLayerSession implements LayerSession, TeamTask {
+    private final PartRunner runner;
+    private final CellSession forward;
+    private final CellSession backward;
+    private final int inputWidth;
+    private final int width;
+    private final long valuesPerStep;
+    private float[] backwardOutputs = new float[0];
+
+    // The sequence that both directions run over.
+    private float[] in;
+    private int inOffset;
+    private int steps;
+    private float[] out;
+    private int outOffset;
+
+    /** At the beginning of a sequence. */
+    BidirectionalLayerSession(
+            Kernels kernels, PackedCell forward, PackedCell backward, PartRunner runner) {
+        this.runner = runner;
+        this.forward = new CellSession(kernels, forward, runner);
+        this.backward = new CellSession(kernels, backward, runner);
+        inputWidth = forward.spec().inputWidth();
+        width = forward.spec().width();
+        valuesPerStep = Math.min(forward.storedValues(), backward.storedValues());
+    }
+
+    @Override
+    public void step(float[] in, int inOffset, float[] out, int outOffset) {
+        throw new IllegalStateException("a bidirectional layer takes whole sequences");
+    }
+
+    @Override
+    public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
+        this.in = in;
+        this.inOffset = inOffset;
+        this.steps = steps;
+        this.out = out;
+        this.outOffset = outOffset;
+        if (runner.shares(steps * valuesPerStep)) {
+            runOnTwoThreads();
+        } else {
+            runForward();
+            runBackward(out, outOffset, true);
+        }
+        this.in = null;
+        this.out = null;
+    }
+
+    private void runOnTwoThreads() {
+        int length = Math.multiplyExact(steps, width);
+        if (backwardOutputs.length < length) {
+            backwardOutputs = new float[length];
+        }
+        runner.run(this, 2);
+        for (int k = 0; k < length; k++) {
+            out[outOffset + k] += backwardOutputs[k];
+        }
+    }
+
+    /** Runs one direction. */
+    @Override
+    public void run(int part) {
+        if (part == 0) {
+            runForward();
+        } else {
+            runBackward(backwardOutputs, 0, false);
+        }
+    }
+
+    private void runForward() {
+        forward.state().reset();
+        float[] h = forward.state().h;
+        for (int t = 0; t < steps; t++) {
+            forward.step(in, inOffset + t * inputWidth);
+            System.arraycopy(h, 0, out, outOffset + t * width, width);
+        }
+    }
+
+    /**
+     * From the last step to the first; adds its outputs to those that are there, or writes them.
+     */
+    private void runBackward(float[] to, int toOffset, boolean add) {
+        backward.state().reset();
+        float[] h = backward.state().h;
+        for (int t = steps - 1; t >= 0; t--) {
+            backward.step(in, inOffset + t * inputWidth);
+            int offset = toOffset + t * width;
+            if (add) {
+                for (int k = 0; k < width; k++) {
+                    to[offset + k] += h[k];
+                }
+            } else {
+                System.arraycopy(h, 0, to, offset, width);
+            }
+        }
+    }
+
+    /** Nothing to do: every run begins anew. */
+    @Override
+    public void reset() {}
+
+    /** None: there is no state between runs. */
+    @Override
+    public int stateLength() {
+        return 0;
+    }
+
+    @Override
+    public void save(float[] to, int offset) {}
+
+    @Override
+    public void restore(float[] from, int offset) {}
+}

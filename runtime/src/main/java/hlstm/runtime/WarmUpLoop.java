@@ -1,0 +1,107 @@
+package hlstm.runtime;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * Repeats a call until the time it takes has settled.
+ *
+ * <p>Calls are watched in windows, and the fastest call stands for a window: other programs on the
+ * machine can only make a call slower. The time has settled when two windows in a row have not made
+ * it much faster. Until HotSpot has compiled a kernel its time stands still as well, so windows are
+ * long: of as many steps as compile a method that runs once a step (5000), or of seconds where
+ * steps are slow, which is several times what the compilation of a kernel takes.
+ */
+final class WarmUpLoop {
+    /** Steps of a window, unless it takes too long. */
+    static final int WINDOW_STEPS = 6000;
+
+    /** Least time of a window. */
+    static final long MIN_WINDOW_NANOS = 500_000_000L;
+
+    /** Time after which a window ends, however few steps it has. */
+    static final long MAX_WINDOW_NANOS = 3_000_000_000L;
+
+    /** Windows in a row that must bring nothing. */
+    static final int QUIET_WINDOWS = 2;
+
+    /** A window brings something if its fastest call takes less than this part of the fastest. */
+    private static final double FASTER = 0.9;
+
+    /** Of how many calls at the end of the last window the median is taken, at most. */
+    private static final int LAST_CALLS = 2048;
+
+    private final Runnable call;
+    private final int stepsPerCall;
+    private final long limitNanos;
+    private final LongSupplier clock;
+    private final long[] last = new long[LAST_CALLS];
+    private long calls;
+    private long windowCalls;
+    private long firstNanos;
+
+    /**
+     * A loop that has not begun.
+     *
+     * @param call takes {@code stepsPerCall} steps
+     * @param clock nanoseconds from any moment on
+     */
+    WarmUpLoop(Runnable call, int stepsPerCall, long limitNanos, LongSupplier clock) {
+        this.call = call;
+        this.stepsPerCall = stepsPerCall;
+        this.limitNanos = limitNanos;
+        this.clock = clock;
+    }
+
+    /** Runs once, to the end. */
+    WarmUpReport run() {
+        long start = clock.getAsLong();
+        long now = start;
+        long fastest = Long.MAX_VALUE;
+        int quiet = 0;
+        while (quiet < QUIET_WINDOWS && (calls == 0 || now - start < limitNanos)) {
+            long windowStart = now;
+            windowCalls = 0;
+            long windowFastest = Long.MAX_VALUE;
+            boolean complete = false;
+            while (!complete && (calls == 0 || now - start < limitNanos)) {
+                call.run();
+                long end = clock.getAsLong();
+                note(end - now);
+                windowFastest = Math.min(windowFastest, end - now);
+                now = end;
+                complete = isComplete(windowCalls * stepsPerCall, now - windowStart);
+            }
+            if (complete) {
+                quiet = windowFastest < FASTER * fastest ? 0 : quiet + 1;
+            }
+            fastest = Math.min(fastest, windowFastest);
+        }
+        return new WarmUpReport(
+                calls * stepsPerCall,
+                Duration.ofNanos(now - start),
+                firstNanos / stepsPerCall,
+                medianOfLast() / stepsPerCall,
+                quiet == QUIET_WINDOWS);
+    }
+
+    private static boolean isComplete(long steps, long nanos) {
+        return nanos >= MAX_WINDOW_NANOS || steps >= WINDOW_STEPS && nanos >= MIN_WINDOW_NANOS;
+    }
+
+    private void note(long nanos) {
+        if (calls == 0) {
+            firstNanos = nanos;
+        }
+        last[(int) (windowCalls % LAST_CALLS)] = nanos;
+        windowCalls++;
+        calls++;
+    }
+
+    private long medianOfLast() {
+        long[] sorted = Arrays.copyOf(last, (int) Math.min(windowCalls, LAST_CALLS));
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

@@ -1,54 +1,66 @@
 package hlstm.bench;
 
+import hlstm.bench.comparison.CaseResult;
+import hlstm.bench.comparison.Comparison;
+import hlstm.bench.comparison.Report;
+import hlstm.bench.peers.Contender;
+import hlstm.bench.peers.PeerCase;
 import hlstm.trainer.cli.ExtraCommand;
 import hlstm.trainer.cli.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.openjdk.jmh.runner.NoBenchmarksException;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hlstm bench}: runs the JMH benchmarks and prints a table of each. */
+/** {@code hlstm bench}: this project's runtime and others, in one table. */
 @Command(
         name = "bench",
         description = {
-            "Time kernels and steps on this machine, with JMH, on one thread.",
-            "Other work on the machine shows in the figures: compare within one run."
+            "Hold sparse H-LSTMs against the dense LSTM stacks that they stand in for, at batch 1, in",
+            "this runtime and in others. All take turns in one run; compare within one run."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hlstm bench --quick",
-            "  hlstm bench --quick MatrixVector",
-            "  hlstm bench --json > bench.json"
-        })
+            "  hlstm bench",
+            "  hlstm bench --quick --case captioning-step",
+            "  hlstm bench --json > bench.json",
+            "  hlstm bench kernels --quick"
+        },
+        subcommands = KernelsCommand.class)
 public final class BenchCommand implements ExtraCommand {
-    private static final TimeValue QUICK_WARMUP = TimeValue.milliseconds(500);
-    private static final TimeValue QUICK = TimeValue.milliseconds(200);
+    private static final double QUICK_SECONDS = 0.5;
+    private static final double MILLIS = 1000;
+    private static final int MOST_THREADS = 2;
+
+    /** Kernels are slow, and allocate, until they have been compiled. */
+    private static final Duration LEAST_WARM_UP = Duration.ofMillis(1500);
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "PATTERN",
-            defaultValue = "Benchmark",
-            description = "Run only benchmarks whose name contains this regular expression.")
-    private String pattern;
+    @Option(
+            names = "--case",
+            paramLabel = "NAME",
+            description =
+                    "Take this case alone, or these: captioning-step, speech-sequence,"
+                            + " translation-step, captioning-sequence, translation-sequence"
+                            + " (default: the first three).")
+    private List<String> names = new ArrayList<>();
 
     @Option(
-            names = "--quick",
-            description =
-                    "One fork and a few short iterations each: rough figures within minutes"
-                            + " instead of an hour.")
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "4",
+            description = "Time measured of each row (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--quick", description = "Half a second for each row: rough figures.")
     private boolean quick;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -58,45 +70,79 @@ public final class BenchCommand implements ExtraCommand {
     public BenchCommand() {}
 
     @Override
-    public Integer call() throws RunnerException {
-        ChainedOptionsBuilder options =
-                new OptionsBuilder()
-                        .include(pattern)
-                        .verbosity(VerboseMode.SILENT)
-                        .jvmArgsAppend(
-                                "-Djava.util.logging.config.class=" + QuietLogging.class.getName());
-        if (quick) {
-            options.forks(1)
-                    .warmupIterations(3)
-                    .warmupTime(QUICK_WARMUP)
-                    .measurementIterations(3)
-                    .measurementTime(QUICK);
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        List<BenchResult> results;
-        try {
-            results =
-                    new Runner(options.build(), new BenchProgress(err))
-                            .run().stream().map(BenchResult::of).toList();
-        } catch (NoBenchmarksException e) {
+    public Integer call() throws IOException {
+        List<PeerCase> cases = cases();
+        Duration time = Duration.ofMillis(Math.round(MILLIS * (quick ? QUICK_SECONDS : seconds)));
+        if (time.isZero() || time.isNegative()) {
             throw new ParameterException(
-                    spec.commandLine(), "no benchmark's name contains '%s'".formatted(pattern), e);
+                    spec.commandLine(), "--seconds: expected more than 0, found " + seconds);
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.text(new BenchReport(Machine.here(), results)));
-            return 0;
+        PrintWriter err = spec.commandLine().getErr();
+        int processors = Runtime.getRuntime().availableProcessors();
+        List<Integer> threads =
+                IntStream.rangeClosed(1, Math.min(MOST_THREADS, processors)).boxed().toList();
+        Comparison comparison =
+                new Comparison(
+                        time.compareTo(LEAST_WARM_UP.multipliedBy(2)) > 0
+                                ? time.dividedBy(2)
+                                : LEAST_WARM_UP,
+                        time,
+                        threads,
+                        line -> {
+                            err.println("bench: " + line);
+                            err.flush();
+                        });
+        Machine machine = Machine.here();
+        if (!json) {
+            out.println(machine.description());
         }
-        out.println(Machine.here().description());
-        for (String benchmark : results.stream().map(BenchResult::benchmark).distinct().toList()) {
+        List<CaseResult> results = new ArrayList<>();
+        for (PeerCase next : cases) {
+            CaseResult result = comparison.run(next, List.of(Contender.values()));
+            results.add(result);
+            if (!json) {
+                out.println();
+                out.print(result.text());
+                out.flush();
+            }
+        }
+        if (!json) {
             out.println();
-            out.println(benchmark);
-            out.print(
-                    BenchResult.table(
-                            results.stream()
-                                    .filter(result -> result.benchmark().equals(benchmark))
-                                    .toList()));
+            out.println(CaseResult.LEGEND);
+        } else {
+            out.println(
+                    Json.text(
+                            new Report(
+                                    machine,
+                                    results.stream()
+                                            .flatMap(result -> result.rows().stream())
+                                            .toList())));
         }
         return 0;
+    }
+
+    private List<PeerCase> cases() {
+        if (names.isEmpty()) {
+            return PeerCase.APPLICATIONS;
+        }
+        List<PeerCase> cases = new ArrayList<>();
+        for (String name : names) {
+            cases.add(
+                    PeerCase.ALL.stream()
+                            .filter(known -> known.name().equals(name))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new ParameterException(
+                                                    spec.commandLine(),
+                                                    "--case: expected one of %s, found '%s'"
+                                                            .formatted(
+                                                                    PeerCase.ALL.stream()
+                                                                            .map(PeerCase::name)
+                                                                            .toList(),
+                                                                    name))));
+        }
+        return cases;
     }
 }

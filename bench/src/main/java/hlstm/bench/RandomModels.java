@@ -1,6 +1,7 @@
 package hlstm.bench;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.LayerSpec;
 import hlstm.runtime.LinearSpec;
 import hlstm.runtime.Model;
 import hlstm.runtime.ModelBuilder;
@@ -13,11 +14,12 @@ import hlstm.sparse.Geometry;
 import hlstm.sparse.Matrix;
 import hlstm.sparse.SparseMatrix;
 import hlstm.sparse.SparsityPattern;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** Models of random weights, for timing alone. */
-final class RandomModels {
+public final class RandomModels {
     private static final int OUTPUTS = 29;
 
     private RandomModels() {}
@@ -36,13 +38,38 @@ final class RandomModels {
                 new ModelSpec(
                         new SequenceTask(),
                         List.of(new RecurrentSpec(cell, false), new LinearSpec(width, OUTPUTS)));
+        return withWeights(spec, geometry, density).build();
+    }
+
+    /**
+     * Recurrent layers alone, each gate with a hidden layer as wide as the cell.
+     *
+     * @param weights of all gate matrices together; each gets the same share of its connections
+     */
+    public static ModelBuilder hlstm(
+            int inputs,
+            int width,
+            int layers,
+            boolean bidirectional,
+            Geometry geometry,
+            long weights) {
+        List<LayerSpec> specs = new ArrayList<>();
+        for (int n = 0; n < layers; n++) {
+            CellSpec cell = new CellSpec(n == 0 ? inputs : width, width, List.of(width), false, 0);
+            specs.add(new RecurrentSpec(cell, bidirectional));
+        }
+        ModelSpec spec = new ModelSpec(new SequenceTask(), specs);
+        return withWeights(spec, geometry, (double) weights / spec.denseWeights());
+    }
+
+    private static ModelBuilder withWeights(ModelSpec spec, Geometry geometry, double density) {
         SplittableRandom random = new SplittableRandom(1);
         ModelBuilder builder = new ModelBuilder(spec);
         for (TensorSpec tensor : spec.matrices()) {
             boolean gate = tensor.name().contains(".gates.");
             builder.matrix(tensor.name(), matrix(tensor, geometry, gate ? density : 1, random));
         }
-        return builder.build();
+        return builder;
     }
 
     private static Matrix matrix(

@@ -1,0 +1,101 @@
+package hlstm.bench;
+
+import hlstm.trainer.cli.Json;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hlstm bench kernels}: runs the JMH benchmarks and prints a table of each. */
+@Command(
+        name = "kernels",
+        description = {
+            "Time kernels and steps on this machine, with JMH, on one thread.",
+            "Other work on the machine shows in the figures: compare within one run."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hlstm bench kernels --quick",
+            "  hlstm bench kernels --quick MatrixVector",
+            "  hlstm bench kernels --json > kernels.json"
+        })
+final class KernelsCommand implements Callable<Integer> {
+    private static final TimeValue QUICK_WARMUP = TimeValue.milliseconds(500);
+    private static final TimeValue QUICK = TimeValue.milliseconds(200);
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PATTERN",
+            defaultValue = "Benchmark",
+            description = "Run only benchmarks whose name contains this regular expression.")
+    private String pattern;
+
+    @Option(
+            names = "--quick",
+            description =
+                    "One fork and a few short iterations each: rough figures within minutes"
+                            + " instead of an hour.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    KernelsCommand() {}
+
+    @Override
+    public Integer call() throws RunnerException {
+        ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include(pattern)
+                        .verbosity(VerboseMode.SILENT)
+                        .jvmArgsAppend(
+                                "-Djava.util.logging.config.class=" + QuietLogging.class.getName());
+        if (quick) {
+            options.forks(1)
+                    .warmupIterations(3)
+                    .warmupTime(QUICK_WARMUP)
+                    .measurementIterations(3)
+                    .measurementTime(QUICK);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        List<BenchResult> results;
+        try {
+            results =
+                    new Runner(options.build(), new BenchProgress(err))
+                            .run().stream().map(BenchResult::of).toList();
+        } catch (NoBenchmarksException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "no benchmark's name contains '%s'".formatted(pattern), e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(new KernelReport(Machine.here(), results)));
+            return 0;
+        }
+        out.println(Machine.here().description());
+        for (String benchmark : results.stream().map(BenchResult::benchmark).distinct().toList()) {
+            out.println();
+            out.println(benchmark);
+            out.print(
+                    BenchResult.table(
+                            results.stream()
+                                    .filter(result -> result.benchmark().equals(benchmark))
+                                    .toList()));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,91 @@
+package hlstm.bench.comparison;
+
+import hlstm.bench.peers.Contender;
+import hlstm.bench.peers.PeerCase;
+import hlstm.trainer.cli.Table;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What was measured in a case.
+ *
+ * @param measured one for each runtime and number of threads
+ * @param missing which runtimes are not there, and why
+ */
+public record CaseResult(PeerCase of, List<Measured> measured, List<String> missing) {
+    private static final double MEBI = 1024 * 1024;
+
+    /** The rows for other programs. */
+    public List<ReportRow> rows() {
+        return measured.stream()
+                .filter(Measured::isRuntime)
+                .map(row -> ReportRow.of(of, row))
+                .toList();
+    }
+
+    /** What the last columns of the table say. */
+    public static final String LEGEND =
+            "vs ORT: how many times lower the median is than that of ONNX Runtime on as many threads.";
+
+    /** What is compared, the table, and what is missing. */
+    public String text() {
+        Table table =
+                new Table(
+                        "runtime",
+                        ">threads",
+                        ">weights",
+                        ">model MiB",
+                        ">p50 us",
+                        ">p99 us",
+                        ">p99.9 us",
+                        ">bytes/step",
+                        ">runs",
+                        ">vs ORT f32",
+                        ">vs ORT int8");
+        for (Measured row : measured) {
+            if (row.isRuntime()) {
+                table.row(
+                        row.runtime(),
+                        row.threads(),
+                        "%,d".formatted(row.weights()),
+                        decimal(row.modelBytes() / MEBI),
+                        decimal(row.p50Micros()),
+                        decimal(row.p99Micros()),
+                        decimal(row.p999Micros()),
+                        Math.round(row.bytesPerStep()),
+                        row.runs(),
+                        lower(Contender.ONNX_FLOAT32, row),
+                        lower(Contender.ONNX_INT8, row));
+            } else {
+                table.row(
+                        row.runtime(),
+                        "",
+                        "",
+                        "",
+                        decimal(row.p50Micros()),
+                        decimal(row.p99Micros()),
+                        decimal(row.p999Micros()),
+                        "",
+                        row.runs());
+            }
+        }
+        StringBuilder text = new StringBuilder(of.description()).append('\n').append(table);
+        missing.forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    /** How many times lower a median is than that of ONNX Runtime on as many threads. */
+    private String lower(Contender peer, Measured row) {
+        Optional<Measured> other =
+                measured.stream()
+                        .filter(m -> m.runtime().equals(peer.label()))
+                        .filter(m -> m.threads() == row.threads())
+                        .findFirst();
+        return other.map(m -> decimal(m.p50Micros() / row.p50Micros()) + "x").orElse("-");
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
+    }
+}

@@ -1,0 +1,131 @@
+package hlstm.bench.comparison;
+
+import hlstm.bench.LstmStack;
+import hlstm.bench.RandomArrays;
+import hlstm.bench.peers.Contender;
+import hlstm.bench.peers.Peer;
+import hlstm.bench.peers.PeerCase;
+import hlstm.bench.peers.PeerUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Times all runtimes on a case in one run. They take turns in short slices, so that whatever else
+ * happens on the machine meets all of them alike.
+ */
+public final class Comparison {
+    private static final long SLICE_NANOS = 50_000_000;
+
+    /** Threads of some runtimes wait for more work by spinning, for a while after each run. */
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private static final int INPUTS = 16;
+    private static final long SEED = 11;
+    private static final String CONTROL = "(spin loop)";
+
+    private final Duration warmUp;
+    private final Duration time;
+    private final List<Integer> threads;
+    private final Consumer<String> progress;
+
+    /**
+     * A comparison on given numbers of threads.
+     *
+     * @param warmUp of each runtime, not measured
+     * @param time measured of each runtime
+     * @param progress gets a line now and then
+     */
+    public Comparison(
+            Duration warmUp, Duration time, List<Integer> threads, Consumer<String> progress) {
+        this.warmUp = warmUp;
+        this.time = time;
+        this.threads = List.copyOf(threads);
+        this.progress = progress;
+    }
+
+    /**
+     * Times the runtimes on a case.
+     *
+     * @throws IOException if there is no room for temporary files
+     */
+    public CaseResult run(PeerCase of, List<Contender> contenders) throws IOException {
+        float[][] inputs = new float[INPUTS][];
+        for (int k = 0; k < inputs.length; k++) {
+            inputs[k] = RandomArrays.gaussian(of.steps() * of.inputWidth(), SEED + k);
+        }
+        List<Entrant> entrants = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        try {
+            load(of, contenders, inputs, entrants, missing);
+            progress.accept("%s: warming up".formatted(of.name()));
+            takeTurns(entrants, warmUp);
+            if (!entrants.isEmpty()) {
+                long median = entrants.getFirst().histogram().getValueAtPercentile(50);
+                entrants.add(new Entrant(CONTROL, 1, SpinLoop.of(median), inputs));
+            }
+            entrants.forEach(Entrant::clear);
+            progress.accept("%s: measuring".formatted(of.name()));
+            takeTurns(entrants, time);
+            return new CaseResult(
+                    of,
+                    entrants.stream().map(entrant -> Measured.of(of, entrant)).toList(),
+                    missing);
+        } finally {
+            entrants.forEach(Entrant::close);
+        }
+    }
+
+    private void load(
+            PeerCase of,
+            List<Contender> contenders,
+            float[][] inputs,
+            List<Entrant> entrants,
+            List<String> missing)
+            throws IOException {
+        LstmStack stack = of.stack();
+        for (Contender contender : contenders) {
+            progress.accept("%s: loading %s".formatted(of.name(), contender.label()));
+            try {
+                for (int count : threads) {
+                    if (contender.runsOn(count)) {
+                        Peer peer = contender.load(of, stack, count);
+                        entrants.add(new Entrant(contender.label(), count, peer, inputs));
+                    }
+                }
+            } catch (PeerUnavailableException e) {
+                missing.add("%s: %s".formatted(contender.label(), e.getMessage()));
+            }
+        }
+    }
+
+    /** Slices by turns until each entrant has had its time; each leads as often as the others. */
+    private static void takeTurns(List<Entrant> entrants, Duration each) {
+        long[] left = new long[entrants.size()];
+        Arrays.fill(left, each.toNanos());
+        boolean more = true;
+        for (int round = 0; more; round++) {
+            more = false;
+            for (int k = 0; k < left.length; k++) {
+                int turn = (k + round) % left.length;
+                if (left[turn] > 0) {
+                    pause();
+                    Entrant entrant = entrants.get(turn);
+                    left[turn] -= entrant.slice(Math.min(SLICE_NANOS, left[turn]));
+                    more |= left[turn] > 0;
+                }
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while timing", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package hlstm.bench.comparison;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import hlstm.bench.peers.PeerCase;
+
+/**
+ * A row of {@code bench --json}; see {@link Measured}.
+ *
+ * @param caseName name of the case
+ */
+public record ReportRow(
+        @JsonProperty("case") String caseName,
+        String runtime,
+        int threads,
+        double p50Micros,
+        double p99Micros,
+        double p999Micros,
+        double bytesPerStep) {
+    static ReportRow of(PeerCase of, Measured row) {
+        return new ReportRow(
+                of.name(),
+                row.runtime(),
+                row.threads(),
+                row.p50Micros(),
+                row.p99Micros(),
+                row.p999Micros(),
+                row.bytesPerStep());
+    }
+}

@@ -79,9 +79,10 @@ final class EpochTrainer {
      * Trains.
      *
      * @param epoch from 0
+     * @param rateShare the share of the schedule's learning rate to train with
      * @throws DivergedException if a loss or gradient is not finite
      */
-    Result train(int epoch, BatchListener listener) {
+    Result train(int epoch, double rateShare, BatchListener listener) {
         List<int[]> batches = buckets.epoch(epoch);
         double sum = 0;
         int utterances = 0;
@@ -100,7 +101,7 @@ final class EpochTrainer {
                             ? GradientClipping.byNorm(network.parameters(), clipNorm, workers)
                             : GradientClipping.norm(network.parameters(), workers);
             requireFinite("gradient's norm", norm, epoch, b);
-            rate = rates.at(epoch + (double) b / batches.size());
+            rate = rateShare * rates.at(epoch + (double) b / batches.size());
             optimizer.step(network.parameters(), rate, workers);
             sum += result.mean() * result.utterances();
             utterances += result.utterances();

@@ -16,9 +16,10 @@ import hlstm.trainer.optim.Sgd;
  * @param weightDecay L2 penalty on weights, not on vectors
  * @param clipNorm largest norm of the whole gradient; 0 does not clip
  * @param schedule {@code constant}, {@code exponential} (divided by {@code divisor} after each
- *     epoch) or {@code cosine} (down to {@code floor} over all epochs)
- * @param divisor of the exponential schedule
- * @param floor last learning rate of the cosine schedule, as a share of the first
+ *     epoch), {@code cosine} (down to {@code floor} over all epochs) or {@code plateau} (divided by
+ *     {@code divisor} when {@code training.patience} is spent, down to {@code floor})
+ * @param divisor of the exponential and plateau schedules
+ * @param floor last learning rate of the cosine and plateau schedules, as a share of the first
  * @param warmupEpochs epochs over which the learning rate rises to its first value
  */
 public record OptimizerSettings(
@@ -33,6 +34,8 @@ public record OptimizerSettings(
         double divisor,
         double floor,
         double warmupEpochs) {
+    private static final String PLATEAU = "plateau";
+
     /** Checks the ranges. */
     public OptimizerSettings {
         Check.oneOf("method", method, "adam", "sgd");
@@ -42,10 +45,14 @@ public record OptimizerSettings(
         Check.positive("epsilon", epsilon);
         Check.notNegative("weightDecay", weightDecay);
         Check.notNegative("clipNorm", clipNorm);
-        Check.oneOf("schedule", schedule, "constant", "exponential", "cosine");
+        Check.oneOf("schedule", schedule, "constant", "exponential", "cosine", PLATEAU);
         Check.atLeast("divisor", divisor, 1);
         Check.share("floor", floor);
         Check.notNegative("warmupEpochs", warmupEpochs);
+        if (schedule.equals(PLATEAU) && divisor == 1) {
+            throw new IllegalArgumentException(
+                    "divisor must be more than 1 for the schedule plateau, found 1");
+        }
     }
 
     /** The optimiser, without state. */
@@ -55,7 +62,17 @@ public record OptimizerSettings(
                 : new Sgd(momentum, weightDecay);
     }
 
-    /** The learning rate over a run of so many epochs. */
+    /** Whether the learning rate depends on the scores. */
+    boolean followsScores() {
+        return schedule.equals(PLATEAU);
+    }
+
+    /** The share of the schedule's learning rate that is left after so many reductions. */
+    double share(int reductions) {
+        return followsScores() ? Math.max(floor, Math.pow(divisor, -reductions)) : 1;
+    }
+
+    /** The learning rate over a run of so many epochs, without reductions. */
     LearningRateSchedule learningRates(int epochs) {
         LearningRateSchedule rates =
                 switch (schedule) {

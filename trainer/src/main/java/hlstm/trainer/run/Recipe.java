@@ -32,9 +32,18 @@ public record Recipe(
         TrainingSettings training,
         Augmentation augmentation,
         GrowAndPruneSettings growAndPrune) {
-    /** Checks the alphabet. */
+    /** Checks the alphabet and what goes together. */
     public Recipe {
         Alphabet.of(alphabet);
+        if (optimizer.followsScores() && training.patience() == 0) {
+            throw new IllegalArgumentException(
+                    "optimizer.schedule plateau needs training.patience of 1 or more, found 0");
+        }
+        if (optimizer.followsScores() && growAndPrune.enabled()) {
+            throw new IllegalArgumentException(
+                    "optimizer.schedule plateau does not go with grow-and-prune, whose cuts set the"
+                            + " score back: choose constant, exponential or cosine");
+        }
         if (growAndPrune.hasTarget() && training.evaluationInterval() > 1) {
             throw new IllegalArgumentException(
                     ("grow-and-prune with a target needs a score of every epoch: set"

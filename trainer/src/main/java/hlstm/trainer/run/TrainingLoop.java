@@ -46,6 +46,7 @@ final class TrainingLoop implements AutoCloseable {
                         parts.policy(),
                         recipe.growAndPrune(),
                         parts.selection(),
+                        parts.patience(),
                         data.hash());
     }
 
@@ -95,6 +96,7 @@ final class TrainingLoop implements AutoCloseable {
                     parts.trainer()
                             .train(
                                     state.epoch(),
+                                    parts.patience().rateShare(),
                                     (done, batches, loss) ->
                                             listener.batch(
                                                     new TrainingListener.Progress(
@@ -119,7 +121,9 @@ final class TrainingLoop implements AutoCloseable {
                         .loss(result.loss(), result.learningRate())
                         .size(parts.gates());
         double score = Double.POSITIVE_INFINITY;
-        if (number % recipe.training().evaluationInterval() == 0 || number == epochs) {
+        boolean evaluated =
+                number % recipe.training().evaluationInterval() == 0 || number == epochs;
+        if (evaluated) {
             DevelopmentScore development = score();
             score = development.wer();
             event.score(development.wer(), development.cer());
@@ -129,11 +133,8 @@ final class TrainingLoop implements AutoCloseable {
         }
         emit(event);
         apply(change(score));
-        int patience = recipe.training().patience();
-        if (!recipe.growAndPrune().enabled()
-                && patience > 0
-                && parts.selection().withoutGain() >= patience) {
-            stop("no better score in %d evaluations".formatted(patience));
+        if (evaluated && parts.patience().isSpent(parts.selection().withoutGain())) {
+            stop("no better score in %d evaluations".formatted(recipe.training().patience()));
         }
         checkpoint();
     }

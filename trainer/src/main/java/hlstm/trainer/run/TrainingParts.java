@@ -20,6 +20,7 @@ import it.unimi.dsi.fastutil.HashCommon;
  * @param optimizer without state
  * @param policy grow-and-prune, or dense training
  * @param selection of the models to keep
+ * @param patience with scores that do not get better; endless in grow-and-prune
  * @param trainer runs an epoch
  * @param scorer scores on the development set
  * @param initialSeed of the first weights
@@ -29,6 +30,7 @@ record TrainingParts(
         Optimizer optimizer,
         GrowAndPrune policy,
         ModelSelection selection,
+        Patience patience,
         EpochTrainer trainer,
         DevelopmentScorer scorer,
         long initialSeed) {
@@ -79,7 +81,16 @@ record TrainingParts(
                         kernels,
                         workers);
         return new TrainingParts(
-                network, optimizer, policy, new ModelSelection(), trainer, scorer, seed(recipe, 0));
+                network,
+                optimizer,
+                policy,
+                new ModelSelection(),
+                new Patience(
+                        recipe.growAndPrune().enabled() ? 0 : training.patience(),
+                        recipe.optimizer()),
+                trainer,
+                scorer,
+                seed(recipe, 0));
     }
 
     /** The gate matrices as they are now. */

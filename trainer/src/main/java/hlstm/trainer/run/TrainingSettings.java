@@ -7,8 +7,9 @@ package hlstm.trainer.run;
  * @param batchSize utterances of a batch
  * @param shortestFirst whether the first epoch goes from the shortest to the longest utterances
  * @param evaluationInterval epochs from one evaluation on the development set to the next
- * @param patience evaluations without a better score after which training stops; 0 never stops.
- *     Grow-and-prune decides by itself when to stop
+ * @param patience evaluations without a better score after which training stops, or with the
+ *     schedule {@code plateau} first goes on at lower learning rates; 0 never stops. Grow-and-prune
+ *     decides by itself when to stop
  * @param threads threads that share the work; 0 takes one for each processor. The result does not
  *     depend on it
  */

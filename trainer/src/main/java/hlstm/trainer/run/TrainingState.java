@@ -14,6 +14,7 @@ import java.util.Map;
 final class TrainingState implements GoodState {
     private static final String PROGRESS = "progress";
     private static final String SLOPE = "rectifierSlope";
+    private static final String REDUCTIONS = "rateReductions";
 
     private final CheckpointStore store;
     private final Network network;
@@ -21,6 +22,7 @@ final class TrainingState implements GoodState {
     private final GrowAndPrune policy;
     private final GrowAndPruneSettings structure;
     private final ModelSelection selection;
+    private final Patience patience;
     private final String dataHash;
 
     private int epoch;
@@ -36,6 +38,7 @@ final class TrainingState implements GoodState {
             GrowAndPrune policy,
             GrowAndPruneSettings structure,
             ModelSelection selection,
+            Patience patience,
             String dataHash) {
         this.store = store;
         this.network = network;
@@ -43,6 +46,7 @@ final class TrainingState implements GoodState {
         this.policy = policy;
         this.structure = structure;
         this.selection = selection;
+        this.patience = patience;
         this.dataHash = dataHash;
     }
 
@@ -136,7 +140,13 @@ final class TrainingState implements GoodState {
         store.save(
                 epoch,
                 network,
-                Map.of(PROGRESS, progress.toJson(), SLOPE, Float.toString(rectifierSlope)),
+                Map.of(
+                        PROGRESS,
+                        progress.toJson(),
+                        SLOPE,
+                        Float.toString(rectifierSlope),
+                        REDUCTIONS,
+                        Integer.toString(patience.reductions())),
                 progress.keptEpochs());
     }
 
@@ -160,6 +170,9 @@ final class TrainingState implements GoodState {
         policy.resume(progress.policy());
         goodEpoch = progress.goodEpoch();
         selection.resume(progress.accurate(), progress.compact(), progress.withoutGain());
+        String reductions = checkpoint.note(REDUCTIONS);
+        // Checkpoints of earlier versions have no such note.
+        patience.resume(reductions == null ? 0 : Integer.parseInt(reductions));
         stopped = progress.stopped();
         store.discardAfter(epoch);
         return progress;

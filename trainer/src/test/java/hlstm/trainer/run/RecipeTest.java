@@ -71,6 +71,7 @@ class RecipeTest {
                 "network.gateHidden=8;8  | network.gateHidden must be a list",
                 "network.gateHidden=1.5  | gateHidden",
                 "optimizer.method=adamw  | must be one of adam, sgd, found 'adamw'",
+                "optimizer.schedule=linear | one of constant, exponential, cosine, plateau",
                 "growAndPrune.geometry.input=rows5 | unknown geometry 'rows5'",
                 "features.stack=0        | stack 1 to 64",
                 "alphabet=AA             | must differ"
@@ -78,6 +79,27 @@ class RecipeTest {
     void wrongSettingsAreNamed(String setting, String message) {
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> RECIPE.with(List.of(setting)));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "demo-hlstm   | 2 | 0 | needs training.patience of 1 or more, found 0",
+                "demo-hlstm   | 1 | 2 | divisor must be more than 1",
+                "speech-small | 2 | 2 | does not go with grow-and-prune"
+            })
+    void thePlateauScheduleIsRefusedWhereItCannotWork(
+            String recipe, double divisor, int patience, String message) {
+        List<String> settings =
+                List.of(
+                        "optimizer.schedule=plateau",
+                        "optimizer.divisor=" + divisor,
+                        "training.patience=" + patience);
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> Recipes.named(recipe).with(settings));
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 

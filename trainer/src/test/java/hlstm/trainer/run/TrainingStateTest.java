@@ -17,7 +17,9 @@ import hlstm.trainer.optim.Adam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,10 @@ class TrainingStateTest {
     }
 
     private TrainingState state(Network network, Adam adam, String data) {
+        return state(network, adam, data, new Patience(0, RECIPE.optimizer()));
+    }
+
+    private TrainingState state(Network network, Adam adam, String data, Patience patience) {
         return new TrainingState(
                 new CheckpointStore(folder),
                 network,
@@ -41,6 +47,7 @@ class TrainingStateTest {
                 new GrowAndPrune(RECIPE.growAndPrune().config(5), network.parameters(), 1),
                 RECIPE.growAndPrune(),
                 new ModelSelection(),
+                patience,
                 data);
     }
 
@@ -133,6 +140,25 @@ class TrainingStateTest {
 
         state.restore();
         assertSame(kept, content(network));
+    }
+
+    @Test
+    void reductionsOfTheLearningRateComeBackAndEarlierVersionsHadNone() throws IOException {
+        Network network = network();
+        Patience patience = new Patience(1, RECIPE.optimizer());
+        patience.resume(3);
+        state(network, new Adam(), "data", patience).save(0, 0);
+        StateFile.StoredState stored = new CheckpointStore(folder).newest().orElseThrow();
+
+        Patience later = new Patience(1, RECIPE.optimizer());
+        TrainingState resumed = state(network, new Adam(), "data", later);
+        resumed.resume(stored);
+        assertEquals(3, later.reductions());
+        Map<String, String> notes = new HashMap<>(stored.metadata());
+        notes.remove("note.rateReductions");
+        resumed.resume(
+                new StateFile.StoredState(stored.file(), notes, stored.floats(), stored.ints()));
+        assertEquals(0, later.reductions());
     }
 
     @Test

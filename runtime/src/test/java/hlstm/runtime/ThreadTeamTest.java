@@ -26,8 +26,14 @@ final class ThreadTeamTest {
     private static final class Counting implements TeamTask {
         private final long[] done;
         private final SplittableRandom[] jitter;
+        private final int maxPause;
 
         Counting(int parts) {
+            this(parts, 128);
+        }
+
+        Counting(int parts, int maxPause) {
+            this.maxPause = maxPause;
             done = new long[parts];
             jitter = new SplittableRandom[parts];
             Arrays.setAll(jitter, SplittableRandom::new);
@@ -35,7 +41,7 @@ final class ThreadTeamTest {
 
         @Override
         public void run(int part) {
-            int pause = jitter[part].nextInt(1000);
+            int pause = jitter[part].nextInt(8 * maxPause);
             if (pause == 0) {
                 Thread.yield();
             }
@@ -85,6 +91,20 @@ final class ThreadTeamTest {
             assertTrue(team.begin());
             for (int k = 1; k <= 100_000; k++) {
                 team.run(task, 3);
+                task.assertAllDone(k);
+            }
+            team.end();
+        }
+    }
+
+    @Test
+    void partsForWhichCallerAndWorkerRaceAreDoneOnce() {
+        // The caller takes its second part back about when the worker reaches for it.
+        Counting task = new Counting(2, 8);
+        try (ThreadTeam team = new ThreadTeam(2, FOREVER)) {
+            assertTrue(team.begin());
+            for (int k = 1; k <= 500_000; k++) {
+                team.run(task, 2);
                 task.assertAllDone(k);
             }
             team.end();

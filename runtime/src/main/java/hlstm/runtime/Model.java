@@ -199,8 +199,8 @@ public final class Model {
      * and allocate.
      *
      * <p>Steps and sequences share the kernels, but not all of the code around them: warm up what
-     * will be called. It takes two seconds at least, works on the calling thread, starts no other,
-     * keeps nothing, and may be done again and on several threads.
+     * will be called. It takes a second and a half at least, works on the calling thread, starts no
+     * other, keeps nothing, and may be done again and on several threads.
      *
      * @throws UnsupportedOperationException if single steps are asked of a bidirectional model
      */

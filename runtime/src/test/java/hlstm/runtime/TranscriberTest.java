@@ -37,6 +37,17 @@ class TranscriberTest {
     }
 
     @Test
+    void theTextIsTheSameWithATeam() {
+        Model model = model(new SpeechTask(FEATURES, ALPHABET));
+        Waveform noise = noise(8_000);
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            assertEquals(
+                    new Transcriber(model).transcribe(noise),
+                    new Transcriber(model, team).transcribe(noise));
+        }
+    }
+
+    @Test
     void aModelForAnotherTaskIsRefused() {
         Model model = model(new SequenceTask());
 

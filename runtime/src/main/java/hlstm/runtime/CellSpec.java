@@ -73,7 +73,7 @@ public record CellSpec(
             if (sharedHidden) {
                 matrices.add(
                         new GateMatrix(
-                                "gates.%d".formatted(level),
+                                "gates." + level,
                                 GateMatrix.Source.HIDDEN,
                                 level,
                                 levelWidth(level),
@@ -86,7 +86,7 @@ public record CellSpec(
             for (int gate = 0; gate < GATES; gate++) {
                 matrices.add(
                         new GateMatrix(
-                                "gates.%d.%s".formatted(level, GATE_LABELS.get(gate)),
+                                "gates." + level + "." + GATE_LABELS.get(gate),
                                 GateMatrix.Source.HIDDEN,
                                 level,
                                 rows,

@@ -69,7 +69,7 @@ public record RecurrentSpec(CellSpec cell, boolean bidirectional) implements Lay
 
     /** The name, within a cell, of the bias of a level of its gates. */
     static String biasName(int level) {
-        return "gates.%d.bias".formatted(level);
+        return "gates." + level + ".bias";
     }
 
     private static void checkWidth(String what, int width) {

@@ -69,7 +69,7 @@ public final class NetworkExporter {
         List<LayerSpec> specs = layers.stream().map(exported -> spec(exported.layer())).toList();
         ModelBuilder builder = new ModelBuilder(new ModelSpec(task, specs));
         for (int n = 0; n < layers.size(); n++) {
-            String prefix = "layers.%d.".formatted(n);
+            String prefix = "layers." + n + ".";
             Affine before = layers.get(n).before();
             switch (layers.get(n).layer()) {
                 case RecurrentLayer recurrent -> addRecurrent(builder, prefix, recurrent, before);
@@ -109,7 +109,7 @@ public final class NetworkExporter {
                 if (level == 0) {
                     shift(bias, weights.input().parameter(), before);
                 }
-                builder.bias(name + "gates.%d.bias".formatted(level), bias);
+                builder.bias(name + "gates." + level + ".bias", bias);
             }
         }
     }

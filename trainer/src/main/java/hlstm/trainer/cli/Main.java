@@ -51,6 +51,10 @@ public final class Main implements Runnable {
         CommandLine line = commandLine(Terminal.detect());
         int code = line.execute(args);
         line.getOut().flush();
+        if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
+            line.getErr().println("hlstm: standard output could not be written in full");
+            code = CommandLine.ExitCode.SOFTWARE;
+        }
         line.getErr().flush();
         System.exit(code);
     }

@@ -120,7 +120,7 @@ class LauncherTest {
     @Test
     void buildsWhenTheJarIsMissingOrOlderThanASource() throws Exception {
         environment.put("JAVA_HOME", jdk("jdk-25", "25", "jdk.incubator.vector"));
-        maven("mkdir -p bench/target && : > bench/target/hlstm.jar && echo built >> built.log");
+        maven("mkdir -p bench/target/lib && : > bench/target/hlstm.jar && echo built >> built.log");
 
         Outcome first = launch(project.resolve("hlstm"));
         assertEquals(0, first.code(), first.errors());
@@ -134,6 +134,18 @@ class LauncherTest {
         Path source = Files.writeString(project.resolve("sparse/src/main/java/A.java"), "");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
         launch(project.resolve("hlstm"));
+        assertEquals(2, builds());
+    }
+
+    @Test
+    void buildsWhenTheLibrariesAreMissing() throws Exception {
+        environment.put("JAVA_HOME", jdk("jdk-25", "25", "jdk.incubator.vector"));
+        maven("mkdir -p bench/target/lib && : > bench/target/hlstm.jar && echo built >> built.log");
+        launch(project.resolve("hlstm"));
+        Files.delete(jar.resolveSibling("lib"));
+
+        launch(project.resolve("hlstm"));
+
         assertEquals(2, builds());
     }
 
@@ -154,7 +166,7 @@ class LauncherTest {
     void buildsOnceWhenTwoStartAtTheSameTime() throws Exception {
         environment.put("JAVA_HOME", jdk("jdk-25", "25", "jdk.incubator.vector"));
         maven(
-                "sleep 1; mkdir -p bench/target && : > bench/target/hlstm.jar"
+                "sleep 1; mkdir -p bench/target/lib && : > bench/target/hlstm.jar"
                         + " && echo built >> built.log");
 
         Process first = start(project.resolve("hlstm"));
@@ -168,7 +180,7 @@ class LauncherTest {
     @Test
     void takesOverTheLockOfAStartThatWasKilled() throws Exception {
         environment.put("JAVA_HOME", jdk("jdk-25", "25", "jdk.incubator.vector"));
-        maven("mkdir -p bench/target && : > bench/target/hlstm.jar");
+        maven("mkdir -p bench/target/lib && : > bench/target/hlstm.jar");
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
         Path lock = Files.createDirectories(project.resolve("target/launcher.lock"));
@@ -178,7 +190,7 @@ class LauncherTest {
     }
 
     private void built() throws IOException {
-        Files.createDirectories(jar.getParent());
+        Files.createDirectories(jar.resolveSibling("lib"));
         Files.createFile(jar);
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
     }

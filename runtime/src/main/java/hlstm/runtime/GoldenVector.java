@@ -1,17 +1,19 @@
 package hlstm.runtime;
 
+import hlstm.sparse.KernelProviders;
+import hlstm.sparse.Kernels;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
  * A short input sequence and the output that the model gave for it when it was made; whoever loads
- * the model checks that the kernels at hand still give it.
+ * the model checks that the kernels at hand still give it. How far off they may be is computed when
+ * it is checked and not stored, so that no file can ask for leniency.
  *
  * @param input {@value #STEPS} input steps
  * @param output as many output steps
- * @param tolerance largest difference of an output that is put down to rounding
  */
-record GoldenVector(float[] input, float[] output, float tolerance) {
+record GoldenVector(float[] input, float[] output) {
     /** Steps of the sequence: enough for the state to matter, few enough for a quick load. */
     static final int STEPS = 8;
 
@@ -31,6 +33,14 @@ record GoldenVector(float[] input, float[] output, float tolerance) {
     private static final double MARGIN = 4;
 
     /**
+     * The kernels that stored outputs are made with: strict Java in one order of operations, so
+     * that they give the same bits on every machine.
+     */
+    static Kernels reference() {
+        return KernelProviders.of("scalar");
+    }
+
+    /**
      * Runs a model that has just been made.
      *
      * @param sessions give sessions of the model, at the beginning of a sequence
@@ -38,26 +48,13 @@ record GoldenVector(float[] input, float[] output, float tolerance) {
      */
     static GoldenVector of(ModelSpec spec, Supplier<Session> sessions) {
         float[] input = input(spec.inputWidth());
-        float[] nudged = new float[input.length];
-        for (int k = 0; k < input.length; k++) {
-            nudged[k] = input[k] * (k % 2 == 0 ? 1 + NUDGE : 1 - NUDGE);
-        }
-        float[] output = run(spec, sessions.get(), input);
-        float[] moved = run(spec, sessions.get(), nudged);
-        double scale = 1;
-        double movement = 0;
-        for (int k = 0; k < output.length; k++) {
-            scale = Math.max(scale, Math.abs(output[k]));
-            movement = Math.max(movement, Math.abs(moved[k] - output[k]));
-        }
-        double amplification = Math.max(1, movement / scale / NUDGE);
-        double tolerance = MARGIN * byDepth(spec) * amplification * scale;
-        return new GoldenVector(input, output, (float) tolerance);
+        float[] output = run(sessions.get(), input);
+        requireFinite(output);
+        requireFinite(run(sessions.get(), nudged(input)));
+        return new GoldenVector(input, output);
     }
 
-    private static float[] run(ModelSpec spec, Session session, float[] input) {
-        float[] output = new float[STEPS * spec.outputWidth()];
-        session.run(input, STEPS, output);
+    private static void requireFinite(float[] output) {
         for (float value : output) {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException(
@@ -65,6 +62,11 @@ record GoldenVector(float[] input, float[] output, float tolerance) {
                                 .formatted(value));
             }
         }
+    }
+
+    private static float[] run(Session session, float[] input) {
+        float[] output = new float[STEPS * session.spec().outputWidth()];
+        session.run(input, STEPS, output);
         return output;
     }
 
@@ -79,6 +81,14 @@ record GoldenVector(float[] input, float[] output, float tolerance) {
             input[k] = (2 * share - 1) * bound;
         }
         return input;
+    }
+
+    private static float[] nudged(float[] input) {
+        float[] nudged = new float[input.length];
+        for (int k = 0; k < input.length; k++) {
+            nudged[k] = input[k] * (k % 2 == 0 ? 1 + NUDGE : 1 - NUDGE);
+        }
+        return nudged;
     }
 
     /**
@@ -96,18 +106,63 @@ record GoldenVector(float[] input, float[] output, float tolerance) {
             }
             levels += layer instanceof RecurrentSpec recurrent ? recurrent.cell().levels() : 1;
         }
-        double bits = Math.ceil(Math.log(terms) / Math.log(2));
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(terms - 1);
         return 4 * bits * EPSILON * STEPS * levels;
     }
 
     /**
-     * Runs the model again, on other kernels perhaps.
+     * Runs the model again. Its own kernels alone decide if they come as close as a model that does
+     * not amplify errors must; else the reference kernels say how much this one amplifies, and
+     * whether the file or the kernels are at fault.
      *
-     * @return what is wrong, or null if every difference is within the tolerance
+     * @param own give sessions on the kernels that will run the model
+     * @param reference give sessions on the {@link #reference} kernels
+     * @return what is wrong and what to do, or null if every difference is put down to rounding
      */
-    String difference(Session session) {
-        float[] found = new float[output.length];
-        session.run(input, STEPS, found);
+    String fault(ModelSpec spec, Supplier<Session> own, Supplier<Session> reference) {
+        float[] found = run(own.get(), input);
+        double bound = MARGIN * byDepth(spec) * scale(output);
+        if (difference(found, bound) == null) {
+            return null;
+        }
+        float[] exact = run(reference.get(), input);
+        double tolerance = bound * amplification(exact, run(reference.get(), nudged(input)));
+        String stored = difference(exact, tolerance);
+        if (stored != null) {
+            return stored
+                    + " on the scalar kernels too; this output is not that of these weights, get"
+                    + " the file once more from where it was made";
+        }
+        String computed = difference(found, tolerance);
+        return computed == null
+                ? null
+                : computed
+                        + "; these kernels do not work on this machine, choose others with"
+                        + " -Dhlstm.provider";
+    }
+
+    /** The largest output, at least 1. */
+    private static double scale(float[] output) {
+        double scale = 1;
+        for (float value : output) {
+            scale = Math.max(scale, Math.abs(value));
+        }
+        return scale;
+    }
+
+    /** How much more the outputs move than the inputs did, at least 1; NaN if one is not finite. */
+    private static double amplification(float[] output, float[] moved) {
+        double movement = 0;
+        for (int k = 0; k < output.length; k++) {
+            movement = Math.max(movement, Math.abs(moved[k] - output[k]));
+        }
+        return Double.isFinite(movement)
+                ? Math.max(1, movement / scale(output) / NUDGE)
+                : Double.NaN;
+    }
+
+    /** The first output that is off by more than a tolerance, in words; null if there is none. */
+    private String difference(float[] found, double tolerance) {
         int width = output.length / STEPS;
         for (int k = 0; k < output.length; k++) {
             // Negated, so that NaN is refused.

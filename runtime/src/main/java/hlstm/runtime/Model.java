@@ -6,11 +6,7 @@ import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.ProviderReport;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,10 +40,11 @@ public final class Model {
     private final long fingerprint;
     private final OptionalLong fileBytes;
 
-    /** Packs the weights of a checked file. */
-    Model(ModelFile content, Kernels kernels, OptionalLong fileBytes) {
+    /** Packs checked weights. */
+    Model(ModelFile content, long fingerprint, Kernels kernels, OptionalLong fileBytes) {
         spec = content.spec();
         provenance = Collections.unmodifiableMap(new TreeMap<>(content.provenance()));
+        this.fingerprint = fingerprint;
         this.kernels = kernels;
         this.fileBytes = fileBytes;
         layers = pack(spec, content.weights());
@@ -56,7 +53,6 @@ public final class Model {
                 .matrices()
                 .forEach((name, matrix) -> reports.add(MatrixReport.of(name, matrix)));
         matrices = List.copyOf(reports);
-        fingerprint = fingerprint(spec, content.golden());
     }
 
     /** Lays the weights of a network out for inference. */
@@ -69,8 +65,8 @@ public final class Model {
     }
 
     /**
-     * Loads a model, checks all of it, and checks that the kernels of this process give the output
-     * that is stored in it.
+     * Loads a model, checks all of it, its digest included, and checks that the kernels of this
+     * process give the output that is stored in it.
      *
      * @throws ModelFormatException if the file is not a model that can be run; the message says
      *     what is wrong
@@ -91,18 +87,23 @@ public final class Model {
         Model model;
         GoldenVector golden;
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-            ModelFile content = new ModelFileReader(reader).read();
+            ModelFileReader modelReader = new ModelFileReader(reader);
+            ModelFile content = modelReader.read();
             golden = content.golden();
-            model = new Model(content, kernels, OptionalLong.of(reader.fileBytes()));
+            model =
+                    new Model(
+                            content,
+                            modelReader.fingerprint(),
+                            kernels,
+                            OptionalLong.of(reader.fileBytes()));
         } catch (SafetensorsException e) {
             throw new ModelFormatException(e.getMessage(), e);
         }
-        String difference = golden.difference(model.newSession());
-        if (difference != null) {
+        String fault = golden.fault(model.spec, model::newSession, model::referenceSession);
+        if (fault != null) {
             throw new ModelFormatException(
-                    "%s: self-check with the %s kernels: %s; the file is damaged, or these kernels"
-                                    .formatted(file, kernels.report().provider(), difference)
-                            + " do not work on this machine");
+                    "%s: self-check with the %s kernels: %s"
+                            .formatted(file, kernels.report().provider(), fault));
         }
         return model;
     }
@@ -157,9 +158,16 @@ public final class Model {
         return fileBytes;
     }
 
-    /** A number that tells models apart: a digest of the architecture and of the golden output. */
+    /**
+     * A number that tells models apart, the same on every machine: the first 64 bits of a digest of
+     * the architecture and of all stored weights and biases. The provenance does not count.
+     */
     public long fingerprint() {
         return fingerprint;
+    }
+
+    private Session referenceSession() {
+        return new Session(spec, layers, GoldenVector.reference(), fingerprint, null);
     }
 
     /** Which kernels run the model, and why. */
@@ -213,19 +221,6 @@ public final class Model {
                         : WarmUpCalls.sequences(session, sequence);
         int steps = Math.max(1, sequence);
         return new WarmUpLoop(call, steps, how.limitNanos(), System::nanoTime).run();
-    }
-
-    private static long fingerprint(ModelSpec spec, GoldenVector golden) {
-        ByteBuffer output = ByteBuffer.allocate(golden.output().length * Float.BYTES);
-        output.asFloatBuffer().put(golden.output());
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(SpecJson.write(spec).getBytes(StandardCharsets.UTF_8));
-            digest.update(output);
-            return ByteBuffer.wrap(digest.digest()).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

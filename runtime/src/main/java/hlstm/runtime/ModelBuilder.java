@@ -1,6 +1,7 @@
 package hlstm.runtime;
 
 import hlstm.sparse.KernelProviders;
+import hlstm.sparse.Kernels;
 import hlstm.sparse.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,25 +69,27 @@ public final class ModelBuilder {
      *     finite; the message names the tensor
      */
     public Model build() {
-        return new Model(content(), KernelProviders.get(), OptionalLong.empty());
+        Kernels kernels = KernelProviders.get();
+        ModelFile content = content(kernels);
+        return new Model(content, content.fingerprint(), kernels, OptionalLong.empty());
     }
 
     /**
-     * Writes the model to a file, atomically; the same content gives the same bytes.
+     * Writes the model to a file, atomically; the same content gives the same bytes, on any machine
+     * and whatever kernels run here.
      *
      * @throws IllegalArgumentException as {@link #build}
      * @throws IOException if the file cannot be written; an older file of this name is unchanged
      */
     public void write(Path file) throws IOException {
-        content().write(file);
+        content(GoldenVector.reference()).write(file);
     }
 
-    private ModelFile content() {
+    private ModelFile content(Kernels kernels) {
         Weights weights = new Weights(spec, matrices, biases);
         List<PackedLayer> layers = Model.pack(spec, weights);
         GoldenVector golden =
-                GoldenVector.of(
-                        spec, () -> new Session(spec, layers, KernelProviders.get(), 0, null));
+                GoldenVector.of(spec, () -> new Session(spec, layers, kernels, 0, null));
         return new ModelFile(spec, weights, provenance, golden);
     }
 }

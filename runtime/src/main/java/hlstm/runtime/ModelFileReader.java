@@ -3,6 +3,7 @@ package hlstm.runtime;
 import hlstm.runtime.json.JsonException;
 import hlstm.runtime.json.JsonFields;
 import hlstm.runtime.json.JsonParser;
+import hlstm.runtime.safetensors.Contents;
 import hlstm.runtime.safetensors.SafetensorsException;
 import hlstm.runtime.safetensors.SafetensorsReader;
 import hlstm.sparse.Geometry;
@@ -18,6 +19,7 @@ import java.util.Set;
 final class ModelFileReader {
     private final SafetensorsReader reader;
     private final Set<String> used = new HashSet<>();
+    private long fingerprint;
 
     ModelFileReader(SafetensorsReader reader) {
         this.reader = reader;
@@ -32,6 +34,7 @@ final class ModelFileReader {
     ModelFile read() throws IOException {
         try {
             checkFormat();
+            checkDigest();
             ModelSpec spec = SpecJson.read(metadata(ModelFile.ARCHITECTURE_KEY));
             Map<String, String> provenance = readStrings(ModelFile.PROVENANCE_KEY);
             Map<String, Matrix> matrices = readMatrices(spec);
@@ -46,13 +49,32 @@ final class ModelFileReader {
         }
     }
 
+    /** The {@link ModelFile#fingerprint(Contents)} of the file that was {@link #read}. */
+    long fingerprint() {
+        return fingerprint;
+    }
+
+    /** Before anything is made of the content, so that damage is called damage. */
+    private void checkDigest() throws IOException {
+        String expected = metadata(ModelFile.DIGEST_KEY);
+        Contents contents = reader.contents();
+        String found = ModelFile.digest(contents);
+        if (!found.equals(expected)) {
+            throw refusal(
+                    "damaged or changed since it was written: expected %s '%s', found %s; get the"
+                                    .formatted(ModelFile.DIGEST_KEY, expected, found)
+                            + " file once more from where it was made");
+        }
+        fingerprint = ModelFile.fingerprint(contents);
+    }
+
     private void checkFormat() throws ModelFormatException {
         String format = metadata(ModelFile.FORMAT_KEY);
         if (!format.equals(Integer.toString(ModelFile.FORMAT))) {
             throw refusal(
                     "expected a model of format %d, found format '%s': load it with the version of"
                                     .formatted(ModelFile.FORMAT, format)
-                            + " hlstm that wrote it");
+                            + " hlstm that wrote it, or train it again with this one");
         }
     }
 
@@ -104,8 +126,7 @@ final class ModelFileReader {
     private GoldenVector readGolden(ModelSpec spec) throws IOException {
         return new GoldenVector(
                 readFinite(ModelFile.GOLDEN_INPUT, GoldenVector.STEPS, spec.inputWidth()),
-                readFinite(ModelFile.GOLDEN_OUTPUT, GoldenVector.STEPS, spec.outputWidth()),
-                readFinite(ModelFile.GOLDEN_TOLERANCE)[0]);
+                readFinite(ModelFile.GOLDEN_OUTPUT, GoldenVector.STEPS, spec.outputWidth()));
     }
 
     private float[] readFinite(String name, long... shape) throws IOException {

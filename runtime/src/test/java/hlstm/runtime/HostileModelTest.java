@@ -63,7 +63,8 @@ final class HostileModelTest {
                         "hlstm.format",
                         "hlstm.architecture",
                         "hlstm.matrices",
-                        "hlstm.provenance")) {
+                        "hlstm.provenance",
+                        "hlstm.sha256")) {
             all.add(
                     new Damage(
                             "no " + key,
@@ -76,11 +77,13 @@ final class HostileModelTest {
                     new Damage(
                             "other " + key, f -> f.metadata.put(key, "[]"), "expected an object"));
         }
-        all.add(
-                new Damage(
-                        "newer format",
-                        f -> f.metadata.put("hlstm.format", "2"),
-                        "expected a model of format 1, found format '2'"));
+        for (String format : List.of("1", "3")) {
+            all.add(
+                    new Damage(
+                            "format " + format,
+                            f -> f.metadata.put("hlstm.format", format),
+                            "expected a model of format 2, found format '" + format + "'"));
+        }
         architectures(all);
         matrices(all);
         tensors(all);
@@ -162,8 +165,7 @@ final class HostileModelTest {
                         "layers.1.weight",
                         "layers.1.bias",
                         "golden.input",
-                        "golden.output",
-                        "golden.tolerance")) {
+                        "golden.output")) {
             all.add(new Damage("no " + name, f -> f.tensors.remove(name), "'" + name + "'"));
         }
         all.add(
@@ -200,7 +202,18 @@ final class HostileModelTest {
         all.add(floats("NaN bias", CELL + "1.bias", 1, Float.NaN, "found NaN as number 1"));
         all.add(floats("NaN golden", "golden.output", 1, Float.NaN, "expected finite values"));
         all.add(floats("another output", "golden.output", 5, 0.9f, "self-check with the"));
-        all.add(floats("another weight", "layers.1.weight", 5, 9, "self-check with the"));
+        all.add(floats("false output", "golden.output", 5, 0.9f, "not that of these weights"));
+        all.add(floats("huge output", "golden.output", 5, 3e38f, "not that of these weights"));
+        all.add(floats("another weight", "layers.1.weight", 5, 9, "not that of these weights"));
+        all.add(floats("weight too large", "layers.1.weight", 5, 3e38f, "self-check with the"));
+        all.add(
+                new Damage(
+                        "leniency",
+                        f -> {
+                            f.floats("golden.output")[5] = 0.9f;
+                            f.put("golden.tolerance", new float[] {1e30f});
+                        },
+                        "the architecture has no tensor 'golden.tolerance'"));
         all.add(ints("column beyond", "0.input.columns", 0, 17, "[0, 17)"));
         all.add(ints("column at the limit", "0.input.columns", 0, 65535, "[0, 17)"));
         all.add(ints("columns out of order", "0.input.columns", 1, 0, "must ascend"));

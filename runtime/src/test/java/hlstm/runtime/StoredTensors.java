@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The content of a safetensors file, to be changed and written again. */
+/** The content of a model file, to be changed and written again. */
 final class StoredTensors {
     /** A tensor as a Java array of its type; U16 as int[]. */
     record Stored(Object array, long[] shape, boolean shorts) {}
@@ -57,7 +57,21 @@ final class StoredTensors {
         tensors.put(name, new Stored(array, new long[] {array.length}, true));
     }
 
+    /** With the digest of the content as it is now, so that the checks behind it are reached. */
     void write(Path file) throws IOException {
+        SafetensorsWriter writer = writer();
+        if (metadata.containsKey(ModelFile.DIGEST_KEY)) {
+            writer.metadata(ModelFile.DIGEST_KEY, ModelFile.digest(writer.contents()));
+        }
+        writer.write(file);
+    }
+
+    /** With the digest that the content had when it was read. */
+    void writeWithOldDigest(Path file) throws IOException {
+        writer().write(file);
+    }
+
+    private SafetensorsWriter writer() {
         SafetensorsWriter writer = new SafetensorsWriter();
         metadata.forEach(writer::metadata);
         tensors.forEach(
@@ -75,6 +89,6 @@ final class StoredTensors {
                         default -> throw new IllegalArgumentException(name);
                     }
                 });
-        writer.write(file);
+        return writer;
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads a safetensors file: 8 bytes of header length, a JSON header, then the tensors, all little
@@ -41,6 +42,8 @@ public final class SafetensorsReader implements AutoCloseable {
     private static final ValueLayout.OfShort I16 =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final int DIGEST_CHUNK_BYTES = 1 << 16;
+
     private final Path file;
     private final Arena arena;
     private final MemorySegment data;
@@ -50,10 +53,13 @@ public final class SafetensorsReader implements AutoCloseable {
     private SafetensorsReader(Path file, Arena arena) throws IOException {
         this.file = file;
         this.arena = arena;
+        // Asked before it is opened, which for a pipe without a writer would never end.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw refusal(
+                    "expected a regular file, found a %s; name a file on a disk"
+                            .formatted(Files.isDirectory(file) ? "folder" : "pipe or device"));
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (!Files.isRegularFile(file)) {
-                throw refusal("expected a regular file");
-            }
             fileBytes = channel.size();
             if (fileBytes < Long.BYTES) {
                 throw refusal(
@@ -208,6 +214,28 @@ public final class SafetensorsReader implements AutoCloseable {
     public byte[] bytes(TensorInfo tensor) throws IOException {
         byte[] values = new byte[elements(tensor, TensorType.U8)];
         return copied(() -> copy(tensor, ValueLayout.JAVA_BYTE, values, values.length), values);
+    }
+
+    /** What the file holds, each tensor by a digest of its bytes: reads all of it once. */
+    public Contents contents() throws IOException {
+        byte[] chunk = new byte[DIGEST_CHUNK_BYTES];
+        Map<String, TensorDigest> digests = new TreeMap<>();
+        for (TensorInfo tensor : header.tensors().values()) {
+            Sha256 digest = new Sha256();
+            for (long from = tensor.begin(); from < tensor.end(); from += chunk.length) {
+                long begin = from;
+                int count = (int) Math.min(chunk.length, tensor.end() - from);
+                copied(
+                        () ->
+                                MemorySegment.copy(
+                                        data, ValueLayout.JAVA_BYTE, begin, chunk, 0, count),
+                        chunk);
+                digest.add(chunk, count);
+            }
+            digests.put(
+                    tensor.name(), new TensorDigest(tensor.type(), tensor.shape(), digest.hex()));
+        }
+        return new Contents(header.metadata(), digests);
     }
 
     private int elements(TensorInfo tensor, TensorType type) throws SafetensorsException {

@@ -41,7 +41,19 @@ public final class SafetensorsWriter {
     }
 
     private record Tensor(
-            String name, TensorType type, List<Long> shape, int length, Elements elements) {}
+            String name, TensorType type, List<Long> shape, int length, Elements elements) {
+        int perChunk() {
+            return CHUNK_BYTES / type.bytes();
+        }
+
+        /** Puts the elements of a chunk, as they lie in the file, between position and limit. */
+        void fill(ByteBuffer buffer, int from) {
+            int count = Math.min(perChunk(), length - from);
+            buffer.clear();
+            elements.put(buffer, from, count);
+            buffer.limit(count * type.bytes());
+        }
+    }
 
     /**
      * Adds a free string; a key given twice keeps the later value.
@@ -199,14 +211,26 @@ public final class SafetensorsWriter {
                 });
     }
 
+    /** What {@link #write} would write now, each tensor by a digest of its bytes. */
+    public Contents contents() {
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        Map<String, TensorDigest> digests = new TreeMap<>();
+        for (Tensor tensor : tensors.values()) {
+            Sha256 digest = new Sha256();
+            for (int from = 0; from < tensor.length; from += tensor.perChunk()) {
+                tensor.fill(buffer, from);
+                digest.add(buffer.array(), buffer.limit());
+            }
+            digests.put(tensor.name, new TensorDigest(tensor.type, tensor.shape, digest.hex()));
+        }
+        return new Contents(metadata, digests);
+    }
+
     private static void writeElements(WritableByteChannel channel, ByteBuffer buffer, Tensor tensor)
             throws IOException {
-        int perChunk = CHUNK_BYTES / tensor.type.bytes();
-        for (int from = 0; from < tensor.length; from += perChunk) {
-            int count = Math.min(perChunk, tensor.length - from);
-            buffer.clear();
-            tensor.elements.put(buffer, from, count);
-            writeFully(channel, buffer.limit(count * tensor.type.bytes()));
+        for (int from = 0; from < tensor.length; from += tensor.perChunk()) {
+            tensor.fill(buffer, from);
+            writeFully(channel, buffer);
         }
     }
 

@@ -44,12 +44,19 @@ public final class WavReader {
     }
 
     /**
-     * Reads a file.
+     * Reads a regular file; pipes are streams.
      *
-     * @throws WavFormatException if it is not a WAV file that is supported
+     * @throws WavFormatException if it is not a WAV file that is supported, or no regular file
      * @throws IOException if it cannot be read
      */
     public static Waveform read(Path file) throws IOException {
+        // Asked before it is opened, which for a pipe without a writer would never end.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new WavFormatException(
+                    file.toString(),
+                    "expected a regular file, found a %s; a pipe is read as a stream (transcribe: -)"
+                            .formatted(Files.isDirectory(file) ? "folder" : "pipe or device"));
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, file.toString());
         }

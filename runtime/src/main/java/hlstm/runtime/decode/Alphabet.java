@@ -23,6 +23,8 @@ public final class Alphabet {
      *
      * @param symbols one character each, all different; the blank's may be any text
      * @param blank index of the blank
+     * @throws IllegalArgumentException if there are fewer than two symbols, no blank among them,
+     *     two that are the same, or one that is no single character
      */
     public Alphabet(List<String> symbols, int blank) {
         this.symbols = List.copyOf(symbols);
@@ -33,10 +35,11 @@ public final class Alphabet {
                             .formatted(blank, symbols.size()));
         }
         for (int i = 0; i < symbols.size(); i++) {
+            String symbol = symbols.get(i);
+            refuseHalves(symbol, i);
             if (i == blank) {
                 continue;
             }
-            String symbol = symbols.get(i);
             if (symbol.isEmpty() || symbol.codePointCount(0, symbol.length()) != 1) {
                 throw new IllegalArgumentException(
                         "symbol %d of an alphabet must be one character, found '%s'"
@@ -49,6 +52,22 @@ public final class Alphabet {
                                 .formatted(symbol, other, i));
             }
         }
+    }
+
+    /** Half a surrogate pair is no character, and no file could hold it. */
+    private static void refuseHalves(String symbol, int index) {
+        symbol.codePoints()
+                .filter(
+                        point ->
+                                point >= Character.MIN_SURROGATE
+                                        && point <= Character.MAX_SURROGATE)
+                .findFirst()
+                .ifPresent(
+                        half -> {
+                            throw new IllegalArgumentException(
+                                    "symbol %d of an alphabet must be whole characters, found half a surrogate pair (U+%04X)"
+                                            .formatted(index, half));
+                        });
     }
 
     /** The alphabet of characters after a blank, which is symbol 0 and written "_". */

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlphabetTest {
     @Test
@@ -45,6 +47,16 @@ class AlphabetTest {
         assertThrows(IllegalArgumentException.class, () -> new Alphabet(List.of("_", ""), 0));
         assertThrows(IllegalArgumentException.class, () -> new Alphabet(List.of("_"), 0));
         assertThrows(IllegalArgumentException.class, () -> new Alphabet(List.of("_", "a"), 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uD800", "\uDC00", "a\uD83D", "\uDE00\uD83D"})
+    void halfASurrogatePairIsNoCharacter(String half) {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> Alphabet.of("b" + half));
+        assertTrue(refusal.getMessage().contains("half a surrogate pair (U+D"), refusal.toString());
+        assertThrows(
+                IllegalArgumentException.class, () -> new Alphabet(List.of(half, "a", "b"), 0));
     }
 
     @Test

@@ -16,7 +16,12 @@ import java.util.concurrent.ExecutionException;
 final class ErrorText {
     private ErrorText() {}
 
+    /** One line that a terminal shows as it is. */
     static String of(Throwable error) {
+        return Printable.of(text(error));
+    }
+
+    private static String text(Throwable error) {
         Throwable cause = error;
         while (cause.getCause() != null && isWrapper(cause)) {
             cause = cause.getCause();
@@ -25,8 +30,8 @@ final class ErrorText {
             return fileError(e);
         }
         if (cause instanceof OutOfMemoryError) {
-            return "out of memory (%s); give the JVM more, for example JDK_JAVA_OPTIONS=-Xmx4g"
-                    .formatted(cause.getMessage());
+            return "out of memory (%s), with a heap of at most %s; give it more, for example with JDK_JAVA_OPTIONS=-Xmx4g"
+                    .formatted(cause.getMessage(), Figures.bytes(Runtime.getRuntime().maxMemory()));
         }
         boolean expected =
                 cause instanceof IOException

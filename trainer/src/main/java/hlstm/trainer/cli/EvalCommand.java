@@ -137,8 +137,8 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, Corpus corpus, Evaluation evaluation) {
-        out.println("model  " + model);
-        out.println("data   " + corpus.name());
+        out.println("model  " + Printable.of(model.toString()));
+        out.println("data   " + Printable.of(corpus.name()));
         out.println();
         Table speakers =
                 new Table(
@@ -161,9 +161,9 @@ final class EvalCommand implements Callable<Integer> {
         out.println("Utterances with the most word errors:");
         for (Evaluation.Result result : worst) {
             out.println();
-            out.println(result.id() + ": " + result.words().edits());
-            out.println("  said   " + result.reference());
-            out.println("  heard  " + result.hypothesis());
+            out.println(Printable.of(result.id()) + ": " + result.words().edits());
+            out.println("  said   " + Printable.of(result.reference()));
+            out.println("  heard  " + Printable.of(result.hypothesis()));
         }
     }
 

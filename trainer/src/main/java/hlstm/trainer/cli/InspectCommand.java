@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = {
             "Show what is in a model file: layers, shapes, densities, FLOPs, where it comes from.",
-            "The file is checked in full, and its golden vector is run on this machine's kernels."
+            "The file is checked in full, its digest too, and its golden vector is run on this"
+                    + " machine's kernels."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  hlstm inspect model.safetensors", "  hlstm inspect model.safetensors --json"})
@@ -96,8 +97,12 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, Model model) {
-        out.println("file     %s, %s".formatted(file, Figures.bytes(model.fileBytes().orElse(0))));
-        out.println("task     " + taskText(model));
+        out.println(
+                "file     %s, %s"
+                        .formatted(
+                                Printable.of(file.toString()),
+                                Figures.bytes(model.fileBytes().orElse(0))));
+        out.println("task     " + Printable.of(taskText(model)));
         out.println(
                 "weights  %s of %s (%s), and %s biases"
                         .formatted(

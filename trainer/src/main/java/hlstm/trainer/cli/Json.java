@@ -11,10 +11,13 @@ public final class Json {
 
     private Json() {}
 
-    /** A record, map, list or number as JSON text. */
+    /**
+     * A record, map, list or number as JSON text, in which strings hold no character that a
+     * terminal would obey.
+     */
     public static String text(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return Printable.lines(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(value.getClass() + " has no JSON form", e);
         }

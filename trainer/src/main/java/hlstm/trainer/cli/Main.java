@@ -1,6 +1,7 @@
 package hlstm.trainer.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -81,7 +83,12 @@ public final class Main implements Runnable {
         line.setExecutionStrategy(
                 parsed -> {
                     Logging.configure(root.debug);
-                    return new CommandLine.RunLast().execute(parsed);
+                    try {
+                        return new CommandLine.RunLast().execute(parsed);
+                    } catch (OutOfMemoryError e) { // the parser hands on exceptions alone
+                        report(innermost(parsed), e, root.debug);
+                        return CommandLine.ExitCode.SOFTWARE;
+                    }
                 });
         line.setParameterExceptionHandler((error, arguments) -> usageError(error, root.debug));
         line.setExecutionExceptionHandler(
@@ -101,23 +108,33 @@ public final class Main implements Runnable {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println(name + ": " + error.getMessage());
+        err.println(name + ": " + Printable.of(error.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(error, err);
         err.println("Try '" + name + " --help'.");
         if (debug) {
-            error.printStackTrace(err);
+            err.print(trace(error));
         }
         err.flush();
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static void report(CommandLine command, Exception error, boolean debug) {
+    private static String trace(Throwable error) {
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace, true));
+        return Printable.lines(trace.toString());
+    }
+
+    private static CommandLine innermost(ParseResult parsed) {
+        return parsed.asCommandLineList().getLast();
+    }
+
+    private static void report(CommandLine command, Throwable error, boolean debug) {
         PrintWriter err = command.getErr();
         command.getOut().flush();
         err.println(
                 "%s: %s".formatted(command.getCommandSpec().qualifiedName(), ErrorText.of(error)));
         if (debug) {
-            error.printStackTrace(err);
+            err.print(trace(error));
         }
         err.flush();
     }

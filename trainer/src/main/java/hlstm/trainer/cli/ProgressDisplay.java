@@ -36,7 +36,7 @@ final class ProgressDisplay implements AutoCloseable {
             Terminal terminal, PrintWriter err, String task, long total, LongSupplier nanoTime) {
         this.terminal = terminal;
         this.err = err;
-        this.task = task;
+        this.task = Printable.of(task);
         this.total = total;
         this.nanoTime = nanoTime;
         this.started = nanoTime.getAsLong();

@@ -44,7 +44,7 @@ final class RecipesCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (name != null) {
-            out.print(Recipes.resolve(name).toJson());
+            out.print(Printable.lines(Recipes.resolve(name).toJson()));
         } else if (json) {
             Map<String, String> descriptions = new LinkedHashMap<>();
             for (Recipe recipe : Recipes.all()) {

@@ -30,7 +30,8 @@ public final class Table {
     }
 
     /**
-     * Adds a row; every cell is shown by its {@code toString}.
+     * Adds a row; every cell is shown by its {@code toString}, what is no printable character as
+     * {@code \}{@code uXXXX}.
      *
      * @return this
      * @throws IllegalArgumentException if there are more cells than columns
@@ -43,7 +44,7 @@ public final class Table {
         }
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(String.valueOf(cell));
+            row.add(Printable.of(String.valueOf(cell)));
         }
         rows.add(row);
         return this;

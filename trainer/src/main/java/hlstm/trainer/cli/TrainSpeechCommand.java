@@ -144,7 +144,7 @@ final class TrainSpeechCommand implements Callable<Integer> {
             text.println(Json.text(json(outcome)));
             return;
         }
-        text.println(outcome.message());
+        text.println(Printable.of(outcome.message()));
         text.println();
         text.println("model   " + outcome.model());
         if (!outcome.accurateModel().equals(outcome.model())) {

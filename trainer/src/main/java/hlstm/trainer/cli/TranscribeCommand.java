@@ -78,16 +78,14 @@ final class TranscribeCommand implements Callable<Integer> {
                         new Transcript(file, sound.seconds(), transcriber.transcribe(sound));
                 transcripts.add(transcript);
                 if (!json) {
-                    out.println(
-                            files.size() == 1
-                                    ? transcript.text()
-                                    : file + ": " + transcript.text());
+                    String text = transcript.text();
+                    out.println(Printable.of(files.size() == 1 ? text : file + ": " + text));
                     out.flush();
                 }
             } catch (IOException | IllegalArgumentException e) {
                 code = 1;
                 PrintWriter err = spec.commandLine().getErr();
-                err.println("hlstm transcribe: " + naming(file, ErrorText.of(e)));
+                err.println("hlstm transcribe: " + Printable.of(naming(file, ErrorText.of(e))));
                 err.flush();
             }
         }

@@ -244,6 +244,13 @@ public final class An4Corpus {
     }
 
     private static List<String> lines(Path file) throws IOException {
+        // Asked before it is opened, which for a pipe without a writer would never end.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new CorpusException(
+                    "%s: expected a regular file, found a %s"
+                            .formatted(
+                                    file, Files.isDirectory(file) ? "folder" : "pipe or device"));
+        }
         try {
             return Files.readAllLines(file);
         } catch (NoSuchFileException e) {

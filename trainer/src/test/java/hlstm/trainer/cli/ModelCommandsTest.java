@@ -1,6 +1,7 @@
 package hlstm.trainer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that use a model: inspect, transcribe, eval. */
 class ModelCommandsTest {
@@ -151,6 +154,49 @@ class ModelCommandsTest {
         assertEquals(1, outcome.code());
         assertEquals(1, outcome.errors().lines().count(), outcome.errors());
         assertTrue(outcome.errors().contains("etc"), outcome.errors());
+    }
+
+    /** Names, alphabets, notes and transcripts come from files, and must not drive the terminal. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001b[2J\u001b]0;title\u0007", "\u009b31m", "\u202e", "\r"})
+    void nothingFromAFileDrivesTheTerminal(String hostile) throws IOException {
+        // No colon, no slash: the text is part of file names.
+        String name = hostile.replaceAll("[;/]", "");
+        Path file =
+                SpeechFiles.modelThatSays(
+                        folder.resolve("m" + name), hostile.substring(0, 1), hostile);
+        Path corpus =
+                SpeechFiles.corpus(folder.resolve("c" + name), Map.of("ann/one", "B" + hostile));
+        String wav = SpeechFiles.tone(folder.resolve("w" + name)).toString();
+        String missing = folder.resolve("missing" + name).toString();
+        String bad = Files.write(folder.resolve("bad" + name), new byte[9]).toString();
+
+        for (String[] command :
+                new String[][] {
+                    {"inspect", file.toString()},
+                    {"inspect", file.toString(), "--json"},
+                    {"inspect", missing},
+                    {"inspect", missing, "--debug"},
+                    {"inspect", bad},
+                    {"inspect", file.toString(), "--" + hostile},
+                    {"transcribe", file.toString(), wav},
+                    {"transcribe", file.toString(), wav, bad, missing},
+                    {"transcribe", file.toString(), wav, "--json"},
+                    {"eval", file.toString(), "--data", corpus.toString()},
+                    {"eval", file.toString(), "--data", corpus.toString(), "--json"},
+                    {"eval", file.toString(), "--data", missing}
+                }) {
+            Outcome outcome = CommandLines.run(command);
+            String all =
+                    (outcome.output() + outcome.errors()).replace(System.lineSeparator(), "\n");
+            for (int k = 0; k < hostile.length(); k++) {
+                char c = hostile.charAt(k);
+                assertFalse(
+                        Printable.of(String.valueOf(c)).length() > 1 && all.indexOf(c) >= 0,
+                        () -> String.join(" ", command) + ": " + Printable.lines(all));
+            }
+        }
+        assertTrue(CommandLines.run("inspect", file.toString()).output().contains("\\u"));
     }
 
     private static String lines(Outcome outcome) {

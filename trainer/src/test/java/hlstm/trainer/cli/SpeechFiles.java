@@ -24,11 +24,20 @@ final class SpeechFiles {
 
     /** A model that writes {@code A} whatever it hears. */
     static Path modelThatSaysA(Path file) throws IOException {
+        return modelThatSays(file, "A", "none");
+    }
+
+    /**
+     * A model that writes one character whatever it hears.
+     *
+     * @param recipe its provenance
+     */
+    static Path modelThatSays(Path file, String character, String recipe) throws IOException {
         FeatureSpec features = FeatureSpec.mel(RATE, 8, 1);
-        Alphabet alphabet = Alphabet.of("AB ");
+        Alphabet alphabet = Alphabet.of(character + "B ");
         LinearSpec layer = new LinearSpec(features.width(), alphabet.size());
         float[] bias = new float[alphabet.size()];
-        bias[alphabet.encode("A")[0]] = 1;
+        bias[alphabet.encode(character)[0]] = 1;
         new ModelBuilder(new ModelSpec(new SpeechTask(features, alphabet), List.of(layer)))
                 .matrix(
                         "layers.0.weight",
@@ -37,7 +46,7 @@ final class SpeechFiles {
                                 layer.inputWidth(),
                                 new float[layer.outputWidth() * layer.inputWidth()]))
                 .bias("layers.0.bias", bias)
-                .provenance("recipe", "none")
+                .provenance("recipe", recipe)
                 .write(file);
         return file;
     }

@@ -22,7 +22,7 @@ final class Printable {
         StringBuilder escaped = null;
         for (int k = 0; k < text.length(); k++) {
             char c = text.charAt(k);
-            boolean kept = keepLayout && (c == '\n' || c == '\r' || c == '\t');
+            boolean kept = keepLayout && (c == '\n' || c == '\t' || isLineBreak(text, k));
             boolean shown = kept || !isObeyed(c) && !isHalf(text, k);
             if (!shown && escaped == null) {
                 escaped = new StringBuilder(text.substring(0, k));
@@ -32,6 +32,11 @@ final class Printable {
             }
         }
         return escaped == null ? text : escaped.toString();
+    }
+
+    /** A carriage return alone would have the line written over. */
+    private static boolean isLineBreak(String text, int k) {
+        return text.startsWith("\r\n", k);
     }
 
     private static boolean isObeyed(char c) {

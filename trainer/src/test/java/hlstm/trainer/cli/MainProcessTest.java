@@ -55,7 +55,8 @@ class MainProcessTest {
                 output.lines().filter(line -> !line.startsWith("WARNING: Using incub")).toList();
         assertEquals(1, lines.size(), output);
         assertTrue(lines.getFirst().startsWith("hlstm inspect: out of memory ("), output);
-        assertTrue(lines.getFirst().contains("a heap of at most 32.0 MiB"), output);
+        // Some collectors do not count a part of the 32.
+        assertTrue(lines.getFirst().matches(".* a heap of at most [23]\\d\\.\\d MiB;.*"), output);
         assertTrue(lines.getFirst().contains("JDK_JAVA_OPTIONS=-Xmx"), output);
     }
 }

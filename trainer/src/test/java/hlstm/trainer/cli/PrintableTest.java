@@ -25,6 +25,7 @@ class PrintableTest {
         assertEquals("\\u000a\\u000d\\u2028", Printable.of("\n\r\u2028"));
         assertEquals("\\ud83d!\\ude00", Printable.of("\uD83D!\uDE00"));
         assertEquals("a\n\tb\\u001b", Printable.lines("a\n\tb\u001b"));
+        assertEquals("a\r\nb\\u000dc", Printable.lines("a\r\nb\rc"));
     }
 
     @Test

@@ -159,7 +159,7 @@ class ModelCommandsTest {
 
     /** Names, alphabets, notes and transcripts come from files, and must not drive the terminal. */
     @ParameterizedTest
-    @ValueSource(strings = {"\u001b[2J\u001b]0;title\u0007", "\u009b31m", "\u202e", "\r"})
+    @ValueSource(strings = {"\u001b[2J\u001b]0;title\u0007", "\u009b31m", "\u202e", "\rforged"})
     void nothingFromAFileDrivesTheTerminal(String hostile) throws IOException {
         // As far as every file system and locale of Unix can name files so.
         String name = File.separatorChar == '/' ? hostile.replaceAll("[/\\u0080-\\uffff]", "") : "";

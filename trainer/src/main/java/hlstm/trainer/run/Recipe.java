@@ -4,6 +4,7 @@ import hlstm.runtime.audio.FeatureSpec;
 import hlstm.runtime.decode.Alphabet;
 import hlstm.trainer.data.Augmentation;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that decides the result of a training run, besides the data. Immutable; written as
@@ -32,8 +33,24 @@ public record Recipe(
         TrainingSettings training,
         Augmentation augmentation,
         GrowAndPruneSettings growAndPrune) {
-    /** Checks the alphabet and what goes together. */
+    /** Checks every range, and what goes together. */
     public Recipe {
+        Settings.check(
+                RecipeJson.MAPPER.valueToTree(
+                        Map.of(
+                                "features",
+                                features,
+                                "network",
+                                network,
+                                "optimizer",
+                                optimizer,
+                                "training",
+                                training,
+                                "augmentation",
+                                augmentation,
+                                "growAndPrune",
+                                growAndPrune)));
+        network.requireSizes(features.width());
         Alphabet.of(alphabet);
         if (optimizer.followsScores() && training.patience() == 0) {
             throw new IllegalArgumentException(

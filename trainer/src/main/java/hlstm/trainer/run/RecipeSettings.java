@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ final class RecipeSettings {
                 return NODES.booleanNode(Boolean.parseBoolean(value));
             }
             if (old.isIntegralNumber()) {
-                return NODES.numberNode(Long.parseLong(value));
+                return NODES.numberNode(new BigInteger(value));
             }
             if (old.isNumber()) {
                 return NODES.numberNode(Double.parseDouble(value));
@@ -123,7 +124,8 @@ final class RecipeSettings {
                 "%s must be %s, found '%s'".formatted(key, expected, found));
     }
 
-    private static Map<String, JsonNode> flatten(ObjectNode tree) {
+    /** Every setting of a tree, by its path. */
+    static Map<String, JsonNode> flatten(ObjectNode tree) {
         Map<String, JsonNode> settings = new LinkedHashMap<>();
         flatten("", tree, settings);
         return settings;

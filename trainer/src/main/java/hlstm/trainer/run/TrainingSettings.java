@@ -19,13 +19,4 @@ public record TrainingSettings(
         boolean shortestFirst,
         int evaluationInterval,
         int patience,
-        int threads) {
-    /** Checks the ranges. */
-    public TrainingSettings {
-        Check.atLeast("epochs", epochs, 1);
-        Check.atLeast("batchSize", batchSize, 1);
-        Check.atLeast("evaluationInterval", evaluationInterval, 1);
-        Check.atLeast("patience", patience, 0);
-        Check.atLeast("threads", threads, 0);
-    }
-}
+        int threads) {}

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hlstm demo}: everything on data of its own, in a few minutes. */
@@ -57,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             description = "Threads; by default one for each processor.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private int threads;
 
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
@@ -75,7 +76,6 @@ final class DemoCommand implements Callable<Integer> {
                                 entry("stacked LSTM", "lstm", "demo-lstm"),
                                 entry("H-LSTM", "h-lstm", "demo-hlstm"),
                                 entry("H-LSTM, grown and pruned", "grown", "demo-grow-prune")),
-                        threads,
                         TIMING);
         List<String> parts = new ArrayList<>(List.of("digits", RESULTS));
         plan.entries().forEach(entry -> parts.add(entry.folder()));
@@ -94,9 +94,14 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Demo.Entry entry(String name, String folder, String recipe) {
-        Recipe resolved =
-                Recipes.named(recipe).with(List.of("seed=" + seed, "training.threads=" + threads));
-        return new Demo.Entry(name, folder, resolved);
+        try {
+            Recipe resolved =
+                    Recipes.named(recipe)
+                            .with(List.of("seed=" + seed, "training.threads=" + threads));
+            return new Demo.Entry(name, folder, resolved);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private void print(PrintWriter text, Demo.Result result) {

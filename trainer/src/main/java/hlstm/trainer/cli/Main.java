@@ -3,6 +3,7 @@ package hlstm.trainer.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,7 +82,13 @@ public final class Main implements Runnable {
         line.setExecutionStrategy(
                 parsed -> {
                     Logging.configure(root.debug);
-                    return new CommandLine.RunLast().execute(parsed);
+                    try {
+                        return new CommandLine.RunLast().execute(parsed);
+                    } catch (OutOfMemoryError e) {
+                        // Settings may ask for more than there is; that is no defect to trace.
+                        throw new CommandLine.ExecutionException(
+                                line, e.getMessage(), new CompletionException(e));
+                    }
                 });
         line.setParameterExceptionHandler((error, arguments) -> usageError(error, root.debug));
         line.setExecutionExceptionHandler(

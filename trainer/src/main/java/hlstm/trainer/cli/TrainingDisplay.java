@@ -46,6 +46,9 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
     @Override
     public void event(RunEvent event) {
+        if (event.event() == RunEvent.Kind.WARNING) {
+            warn(event.message());
+        }
         if (event.event() == RunEvent.Kind.EPOCH && event.wer() != null) {
             String density =
                     event.density() == null || event.density() == 1
@@ -54,6 +57,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
                                     Locale.ROOT, ", density %.1f %%", 100 * event.density());
             scores = String.format(Locale.ROOT, ", WER %.1f %%%s", event.wer(), density);
         }
+    }
+
+    /** Warnings come before the first batch, so there is no progress line yet to be erased. */
+    private void warn(String message) {
+        err.println("%s: warning: %s".formatted(task, message));
+        err.flush();
     }
 
     @Override

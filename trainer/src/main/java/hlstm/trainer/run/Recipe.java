@@ -67,6 +67,12 @@ public record Recipe(
                                     + " training.evaluationInterval to 1, found %d")
                             .formatted(training.evaluationInterval()));
         }
+        new EpochBudget(training.epochs(), growAndPrune).require();
+    }
+
+    /** What a user may not have meant, though a run can be made; each in a sentence. */
+    public List<String> warnings() {
+        return new EpochBudget(this).warnings();
     }
 
     /**

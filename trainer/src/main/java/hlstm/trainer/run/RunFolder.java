@@ -56,11 +56,16 @@ public final class RunFolder implements AutoCloseable {
      * starts anew.
      *
      * @param recipe the recipe of the run, which must not have changed; its number of threads may
-     * @throws RunException if the folder is no run, is a run of another recipe, or another process
-     *     trains into it
+     * @throws RunException if the folder does not exist or is no run, is a run of another recipe,
+     *     or another process trains into it
      * @throws IOException if it cannot be read
      */
     public static RunFolder resume(Path path, Recipe recipe) throws IOException {
+        if (!Files.exists(path.resolve(LOCK)) && !Files.exists(path.resolve(RECIPE))) {
+            throw new RunException(
+                    "there is no run in %s to resume: leave out --resume to start one, or name the folder of a run"
+                            .formatted(path));
+        }
         if (!hasBegun(path)) {
             return openNew(path, recipe);
         }

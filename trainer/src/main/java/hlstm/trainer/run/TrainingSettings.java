@@ -19,4 +19,9 @@ public record TrainingSettings(
         boolean shortestFirst,
         int evaluationInterval,
         int patience,
-        int threads) {}
+        int threads) {
+    /** The number of threads on this machine. */
+    public int workers() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

@@ -75,6 +75,11 @@ public record Recipe(
         return new EpochBudget(this).warnings();
     }
 
+    /** Every setting with its value as {@link #with} takes it, by its dotted path. */
+    public Map<String, String> settings() {
+        return RecipeSettings.texts(this);
+    }
+
     /**
      * The recipe with some settings changed.
      *

@@ -49,15 +49,20 @@ final class RecipeSettings {
 
     /** Every setting that changes the result, by its path. */
     static Map<String, String> effective(Recipe recipe) {
+        Map<String, String> settings = texts(recipe);
+        settings.keySet().removeAll(WITHOUT_EFFECT);
+        return settings;
+    }
+
+    /** Every setting, by its path. */
+    static Map<String, String> texts(Recipe recipe) {
         Map<String, String> settings = new LinkedHashMap<>();
         flatten(RecipeJson.tree(recipe))
                 .forEach(
-                        (key, value) -> {
-                            if (!WITHOUT_EFFECT.contains(key)) {
+                        (key, value) ->
                                 settings.put(
-                                        key, value.isTextual() ? value.asText() : value.toString());
-                            }
-                        });
+                                        key,
+                                        value.isTextual() ? value.asText() : value.toString()));
         return settings;
     }
 

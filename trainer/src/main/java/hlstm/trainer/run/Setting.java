@@ -84,7 +84,7 @@ public record Setting(String key, Type type, Range range, List<String> choices, 
 
     /** What the setting may be, in a few words; empty where all of its type is allowed. */
     public String allowed() {
-        if (range == null) {
+        if (range == null || range.least() == Long.MIN_VALUE) {
             return String.join(", ", choices);
         }
         return type == Type.LIST

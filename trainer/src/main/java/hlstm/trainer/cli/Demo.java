@@ -169,7 +169,7 @@ final class Demo {
         Recipe recipe = entry.recipe();
         try (RunFolder folder = RunFolder.create(folder(entry), recipe);
                 TrainingDisplay display =
-                        new TrainingDisplay(terminal, err, "training " + entry.name())) {
+                        new TrainingDisplay(terminal, err, "training " + entry.name(), false)) {
             SpeechTraining.run(recipe, split, folder, display);
         }
         double seconds = (System.nanoTime() - started) / 1e9;

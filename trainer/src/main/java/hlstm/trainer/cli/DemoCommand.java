@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
                                 entry("H-LSTM", "h-lstm", "demo-hlstm"),
                                 entry("H-LSTM, grown and pruned", "grown", "demo-grow-prune")),
                         TIMING);
-        List<String> parts = new ArrayList<>(List.of("digits", RESULTS));
+        List<String> parts = new ArrayList<>(List.of("digits", RESULTS, DemoPage.FILE));
         plan.entries().forEach(entry -> parts.add(entry.folder()));
         DemoFolder.prepare(out, parts);
 
@@ -85,6 +85,7 @@ final class DemoCommand implements Callable<Integer> {
         Demo.Result result = new Demo(plan, out, terminal, spec.commandLine().getErr()).run();
         String results = Json.text(json(result));
         Files.writeString(out.resolve(RESULTS), results + "\n");
+        DemoPage.write(result, out);
         if (json) {
             text.println(results);
         } else {
@@ -105,34 +106,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter text, Demo.Result result) {
-        Demo.Row baseline = result.rows().getFirst();
-        Table table =
-                new Table(
-                        "model",
-                        ">weights",
-                        ">",
-                        ">FLOPs/frame",
-                        ">",
-                        ">word errors",
-                        ">",
-                        ">p50",
-                        ">",
-                        ">p99",
-                        ">");
-        for (Demo.Row row : result.rows()) {
-            table.row(
-                    row.name(),
-                    Figures.count(row.weights()),
-                    Figures.ratio((double) row.weights() / baseline.weights()),
-                    Figures.count(row.flopsPerFrame()),
-                    Figures.ratio((double) row.flopsPerFrame() / baseline.flopsPerFrame()),
-                    Figures.percent(row.wer()),
-                    Figures.ratio(row.wer() / baseline.wer()),
-                    Figures.micros(row.p50Nanos()),
-                    Figures.ratio(row.p50Nanos() / baseline.p50Nanos()),
-                    Figures.micros(row.p99Nanos()),
-                    Figures.ratio(row.p99Nanos() / baseline.p99Nanos()));
-        }
+        Table table = new Table(DemoTable.HEADER.toArray(String[]::new));
+        DemoTable.rows(result.rows()).forEach(row -> table.row(row.toArray()));
         text.println();
         text.print(table);
         text.println();
@@ -146,6 +121,8 @@ final class DemoCommand implements Callable<Integer> {
                 "Word errors are of %s, in voices that training has not heard."
                         .formatted(result.data().resolve("etc/digits_test.fileids")));
         text.println("This took %s.".formatted(time(result.seconds())));
+        text.println();
+        text.println("All of this with plots: " + out.resolve(DemoPage.FILE));
         text.println();
         for (Demo.Row row : result.rows()) {
             text.println(row.name());
@@ -174,6 +151,7 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("seed", seed);
         report.put("data", result.data().toString());
+        report.put("page", out.resolve(DemoPage.FILE).toString());
         report.put("frameMillis", result.frameMillis());
         report.put("seconds", result.seconds());
         Demo.Row baseline = result.rows().getFirst();

@@ -51,6 +51,10 @@ public final class An4Corpus {
      * @throws IOException if a file cannot be read
      */
     public static An4Corpus open(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new CorpusException(
+                    "%s: expected a folder with AN4's etc and wav, found none".formatted(root));
+        }
         for (String part : List.of("etc", "wav")) {
             if (!Files.isDirectory(root.resolve(part))) {
                 throw new CorpusException(

@@ -174,6 +174,16 @@ public final class RunFolder implements AutoCloseable {
         return readRecipe(path);
     }
 
+    /**
+     * The events of the run so far.
+     *
+     * @throws RunException if a line of the log is no event
+     * @throws IOException if it cannot be read
+     */
+    public List<RunEvent> log() throws IOException {
+        return EventLog.read(events());
+    }
+
     /** The log of events, one JSON object a line. */
     public Path events() {
         return path.resolve(EVENTS);

@@ -72,6 +72,18 @@ class TrainingCommandsTest {
             assertTrue(Files.exists(row.report()));
         }
         assertTrue(Files.exists(result.sample()));
+        String page = Files.readString(DemoPage.write(result, out));
+        for (String expected :
+                List.of(
+                        "Word errors against size",
+                        "Word errors against time",
+                        "Training loss",
+                        "href=\"narrow/report.html\"",
+                        Figures.count(result.rows().getLast().weights()),
+                        Figures.micros(result.rows().getLast().p50Nanos()))) {
+            assertTrue(page.contains(expected), expected);
+        }
+        assertEquals(4, page.split("<svg").length - 1);
         assertTrue(messages.toString().contains("trained narrow"), messages.toString());
     }
 
@@ -200,7 +212,10 @@ class TrainingCommandsTest {
         assertEquals(0, outcome.code(), outcome.errors());
         assertTrue(
                 outcome.errors()
-                        .startsWith("demo-grow-prune: warning: training.epochs is 4, all phases"),
+                        .matches(
+                                "(?s)demo-grow-prune: \\d+ utterances to learn from, .* kernels.*"
+                                        + "\\Rdemo-grow-prune: warning: training.epochs is 4, all"
+                                        + " phases.*"),
                 outcome.errors());
     }
 

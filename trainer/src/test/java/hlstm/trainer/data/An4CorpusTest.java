@@ -101,6 +101,7 @@ class An4CorpusTest {
 
     @Test
     void saysWhatIsMissing() throws IOException {
+        refused("found none", () -> An4Corpus.open(root.resolve("nowhere")));
         refused("no folder etc", () -> An4Corpus.open(root));
         Files.createDirectories(root.resolve("etc"));
         refused("no folder wav", () -> An4Corpus.open(root));

@@ -105,9 +105,9 @@ final class RecipesCommand implements Callable<Integer> {
             out.println(Json.text(list));
             return;
         }
-        out.println(
-                "Values are those of " + recipe.name() + ". Of a range [a, b) the end a belongs");
-        out.println("to it and b does not. Change one with --set KEY=VALUE or in a file.");
+        out.println("The values are those of " + recipe.name() + "; --set KEY=VALUE changes one.");
+        out.println("In a range, [ and ] stand beside an end that belongs to it, ( and ) beside");
+        out.println("one that does not.");
         String group = "";
         for (Setting setting : Settings.all()) {
             String own = setting.key().replaceFirst("\\.?[^.]*$", "");

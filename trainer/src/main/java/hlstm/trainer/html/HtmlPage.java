@@ -25,9 +25,10 @@ public final class HtmlPage {
               border-bottom: 1px solid #eef0f3; }
             th { color: #596170; font-weight: 600; }
             .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-            .maps { margin: 0 0 1.6rem; }
+            .maps { display: inline-block; margin: 0 2.4rem 1.6rem 0; vertical-align: top; }
             .maps h3 { font: 600 .85rem ui-monospace, monospace; margin: 0 0 .4rem; }
-            .maps div { display: grid; grid-template-columns: 1fr 1fr; gap: 1.2rem; }
+            .maps div { display: grid; gap: 1rem;
+              grid-template-columns: repeat(2, minmax(11rem, max-content)); }
             .maps figure { margin: 0; }
             .maps img { image-rendering: pixelated; max-width: 100%; height: auto;
               border: 1px solid #d5d9df; display: block; }

@@ -33,10 +33,9 @@ final class Demo {
      *
      * @param corpus the data it makes
      * @param entries the models it trains, the one that the others are held against first
-     * @param threads that train and transcribe
      * @param timing how long steps are timed, and before that run to warm up
      */
-    record Plan(DigitCorpusSpec corpus, List<Entry> entries, int threads, Duration timing) {}
+    record Plan(DigitCorpusSpec corpus, List<Entry> entries, Duration timing) {}
 
     /**
      * A model of the demonstration.
@@ -131,7 +130,8 @@ final class Demo {
             models.add(Model.load(model(entry)));
         }
         List<Double> rates = new ArrayList<>();
-        try (Workers workers = new ThreadWorkers(plan.threads())) {
+        int threads = plan.entries().getFirst().recipe().training().workers();
+        try (Workers workers = new ThreadWorkers(threads)) {
             for (Model model : models) {
                 Evaluation evaluation = Evaluation.of(model, test, workers, done -> {});
                 rates.add(evaluation.total().words().errorRate());
@@ -169,7 +169,7 @@ final class Demo {
         Recipe recipe = entry.recipe();
         try (RunFolder folder = RunFolder.create(folder(entry), recipe);
                 TrainingDisplay display =
-                        new TrainingDisplay(terminal, err, "training " + entry.name())) {
+                        new TrainingDisplay(terminal, err, "training " + entry.name(), false)) {
             SpeechTraining.run(recipe, split, folder, display);
         }
         double seconds = (System.nanoTime() - started) / 1e9;

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hlstm demo}: everything on data of its own, in a few minutes. */
@@ -57,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             description = "Threads; by default one for each processor.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private int threads;
 
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
@@ -75,9 +76,8 @@ final class DemoCommand implements Callable<Integer> {
                                 entry("stacked LSTM", "lstm", "demo-lstm"),
                                 entry("H-LSTM", "h-lstm", "demo-hlstm"),
                                 entry("H-LSTM, grown and pruned", "grown", "demo-grow-prune")),
-                        threads,
                         TIMING);
-        List<String> parts = new ArrayList<>(List.of("digits", RESULTS));
+        List<String> parts = new ArrayList<>(List.of("digits", RESULTS, DemoPage.FILE));
         plan.entries().forEach(entry -> parts.add(entry.folder()));
         DemoFolder.prepare(out, parts);
 
@@ -85,6 +85,7 @@ final class DemoCommand implements Callable<Integer> {
         Demo.Result result = new Demo(plan, out, terminal, spec.commandLine().getErr()).run();
         String results = Json.text(json(result));
         Files.writeString(out.resolve(RESULTS), results + "\n");
+        DemoPage.write(result, out);
         if (json) {
             text.println(results);
         } else {
@@ -94,40 +95,19 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Demo.Entry entry(String name, String folder, String recipe) {
-        Recipe resolved =
-                Recipes.named(recipe).with(List.of("seed=" + seed, "training.threads=" + threads));
-        return new Demo.Entry(name, folder, resolved);
+        try {
+            Recipe resolved =
+                    Recipes.named(recipe)
+                            .with(List.of("seed=" + seed, "training.threads=" + threads));
+            return new Demo.Entry(name, folder, resolved);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private void print(PrintWriter text, Demo.Result result) {
-        Demo.Row baseline = result.rows().getFirst();
-        Table table =
-                new Table(
-                        "model",
-                        ">weights",
-                        ">",
-                        ">FLOPs/frame",
-                        ">",
-                        ">word errors",
-                        ">",
-                        ">p50",
-                        ">",
-                        ">p99",
-                        ">");
-        for (Demo.Row row : result.rows()) {
-            table.row(
-                    row.name(),
-                    Figures.count(row.weights()),
-                    Figures.ratio((double) row.weights() / baseline.weights()),
-                    Figures.count(row.flopsPerFrame()),
-                    Figures.ratio((double) row.flopsPerFrame() / baseline.flopsPerFrame()),
-                    Figures.percent(row.wer()),
-                    Figures.ratio(row.wer() / baseline.wer()),
-                    Figures.micros(row.p50Nanos()),
-                    Figures.ratio(row.p50Nanos() / baseline.p50Nanos()),
-                    Figures.micros(row.p99Nanos()),
-                    Figures.ratio(row.p99Nanos() / baseline.p99Nanos()));
-        }
+        Table table = new Table(DemoTable.HEADER.toArray(String[]::new));
+        DemoTable.rows(result.rows()).forEach(row -> table.row(row.toArray()));
         text.println();
         text.print(table);
         text.println();
@@ -141,6 +121,8 @@ final class DemoCommand implements Callable<Integer> {
                 "Word errors are of %s, in voices that training has not heard."
                         .formatted(result.data().resolve("etc/digits_test.fileids")));
         text.println("This took %s.".formatted(time(result.seconds())));
+        text.println();
+        text.println("All of this with plots: " + out.resolve(DemoPage.FILE));
         text.println();
         for (Demo.Row row : result.rows()) {
             text.println(row.name());
@@ -169,6 +151,7 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("seed", seed);
         report.put("data", result.data().toString());
+        report.put("page", out.resolve(DemoPage.FILE).toString());
         report.put("frameMillis", result.frameMillis());
         report.put("seconds", result.seconds());
         Demo.Row baseline = result.rows().getFirst();

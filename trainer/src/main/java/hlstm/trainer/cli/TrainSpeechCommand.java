@@ -109,7 +109,7 @@ final class TrainSpeechCommand implements Callable<Integer> {
         TrainingOutcome outcome;
         try (RunFolder folder =
                         resume ? RunFolder.resume(out, chosen) : RunFolder.create(out, chosen);
-                TrainingDisplay display = new TrainingDisplay(terminal, err, chosen.name())) {
+                TrainingDisplay display = new TrainingDisplay(terminal, err, chosen.name(), true)) {
             outcome = SpeechTraining.run(chosen, corpus.split(), folder, display);
         } finally {
             notice.withdraw();

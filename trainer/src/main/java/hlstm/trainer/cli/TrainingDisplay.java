@@ -10,6 +10,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private final Terminal terminal;
     private final PrintWriter err;
     private final String task;
+    private final boolean announces;
     private ProgressDisplay display;
     private String scores = "";
 
@@ -17,8 +18,10 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
      * A display that appears with the first batch.
      *
      * @param task what is trained
+     * @param announces whether to say what a run begins with, or where it goes on
      */
-    TrainingDisplay(Terminal terminal, PrintWriter err, String task) {
+    TrainingDisplay(Terminal terminal, PrintWriter err, String task, boolean announces) {
+        this.announces = announces;
         this.terminal = terminal;
         this.err = err;
         this.task = task;
@@ -46,6 +49,15 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
     @Override
     public void event(RunEvent event) {
+        switch (event.event()) {
+            case START, RESUME -> {
+                if (announces) {
+                    say(event.message());
+                }
+            }
+            case WARNING -> say("warning: " + event.message());
+            default -> {}
+        }
         if (event.event() == RunEvent.Kind.EPOCH && event.wer() != null) {
             String density =
                     event.density() == null || event.density() == 1
@@ -54,6 +66,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
                                     Locale.ROOT, ", density %.1f %%", 100 * event.density());
             scores = String.format(Locale.ROOT, ", WER %.1f %%%s", event.wer(), density);
         }
+    }
+
+    /** All this comes before the first batch, so there is no progress line yet to be erased. */
+    private void say(String message) {
+        err.println(task + ": " + message);
+        err.flush();
     }
 
     @Override

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * .wav}, and the sound there. The speaker is the folder that holds the file. Optional lists {@code
  * split/train.fileids} and {@code split/dev.fileids} say what to learn from and what to choose on.
  *
+ * <p>An utterance is known by its path. A transcript names the path or as many of its last parts as
+ * tell it from all other listed utterances; where they do not, the utterance is refused.
+ *
  * <p>Sound is read when asked for; lists and transcripts are read and checked at once.
  */
 public final class An4Corpus {
@@ -32,6 +35,9 @@ public final class An4Corpus {
 
     private final Path root;
     private final Map<String, String> transcripts = new HashMap<>();
+
+    /** Every utterance of the lists in {@code etc/} and {@code split/}. */
+    private final Set<String> listed = new LinkedHashSet<>();
 
     private An4Corpus(Path root) {
         this.root = root;
@@ -45,6 +51,10 @@ public final class An4Corpus {
      * @throws IOException if a file cannot be read
      */
     public static An4Corpus open(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new CorpusException(
+                    "%s: expected a folder with AN4's etc and wav, found none".formatted(root));
+        }
         for (String part : List.of("etc", "wav")) {
             if (!Files.isDirectory(root.resolve(part))) {
                 throw new CorpusException(
@@ -61,6 +71,11 @@ public final class An4Corpus {
         }
         for (Path file : files) {
             corpus.readTranscripts(file);
+        }
+        for (String folder : List.of("etc", "split")) {
+            for (Path file : corpus.filesIn(folder, ".fileids")) {
+                corpus.listed.addAll(ids(file));
+            }
         }
         return corpus;
     }
@@ -113,26 +128,22 @@ public final class An4Corpus {
      *
      * @param fileids the list; a relative path that does not exist is looked for below the root too
      * @throws CorpusException if the list is empty, repeats an utterance, or names one without
-     *     sound or transcript
+     *     sound or transcript, or with a transcript that may as well be another's
      */
     public Corpus list(Path fileids) throws IOException {
         Path file = Files.exists(fileids) ? fileids : root.resolve(fileids);
-        Set<String> ids = new LinkedHashSet<>();
-        for (String line : lines(file)) {
-            String id = line.strip();
-            if (!id.isEmpty() && !ids.add(id)) {
-                throw new CorpusException("%s: duplicate utterance %s".formatted(file, id));
-            }
-        }
+        Set<String> ids = ids(file);
         if (ids.isEmpty()) {
             throw new CorpusException("%s: expected utterances, found none".formatted(file));
         }
+        Map<String, String> owners = owners(ids);
         List<Utterance> utterances = new ArrayList<>();
         List<String> unheard = new ArrayList<>();
         List<String> unwritten = new ArrayList<>();
         for (String id : ids) {
             Path wav = wav(id, file);
-            String transcript = transcripts.getOrDefault(id, transcripts.get(baseName(id)));
+            String key = transcriptKey(id);
+            String transcript = transcripts.get(key);
             if (!Files.isRegularFile(wav)) {
                 unheard.add(wav + otherFormat(wav));
             } else if (transcript == null) {
@@ -140,6 +151,11 @@ public final class An4Corpus {
             } else if (transcript.isEmpty()) {
                 throw new CorpusException(
                         "%s: utterance %s has an empty transcript".formatted(file, id));
+            } else if (!owners.get(key).equals(id)) {
+                throw new CorpusException(
+                        ("%s: the transcript of (%s) may belong to %s or to %s: write their paths"
+                                        + " in etc/*.transcription, as in (%s)")
+                                .formatted(file, key, owners.get(key), id, id));
             } else {
                 utterances.add(new Utterance(id, speaker(id), transcript, AudioSource.file(wav)));
             }
@@ -147,6 +163,45 @@ public final class An4Corpus {
         requireNone(unheard, file, ids.size(), "sound: missing");
         requireNone(unwritten, file, ids.size(), "a transcript in etc/*.transcription: missing");
         return new Corpus(file.toString(), utterances);
+    }
+
+    private static Set<String> ids(Path file) throws IOException {
+        Set<String> ids = new LinkedHashSet<>();
+        for (String line : lines(file)) {
+            String id = line.strip();
+            if (!id.isEmpty() && !ids.add(id)) {
+                throw new CorpusException("%s: duplicate utterance %s".formatted(file, id));
+            }
+        }
+        return ids;
+    }
+
+    /** The path of an utterance or its longest ending that has a transcript; null if none has. */
+    private String transcriptKey(String id) {
+        String key = id;
+        while (!transcripts.containsKey(key)) {
+            int end = key.indexOf('/');
+            if (end < 0) {
+                return null;
+            }
+            key = key.substring(end + 1);
+        }
+        return key;
+    }
+
+    /**
+     * By the name that a transcript goes under, an utterance that it is for: of several the first
+     * that is not in these ids, so that each of these can tell that it is not alone.
+     */
+    private Map<String, String> owners(Set<String> ids) {
+        Map<String, String> owners = new HashMap<>();
+        Set<String> all = new LinkedHashSet<>(listed);
+        all.removeAll(ids);
+        all.addAll(ids);
+        for (String id : all) {
+            owners.putIfAbsent(transcriptKey(id), id);
+        }
+        return owners;
     }
 
     private void readTranscripts(Path file) throws IOException {
@@ -236,6 +291,9 @@ public final class An4Corpus {
     }
 
     private List<Path> filesIn(String folder, String ending) throws IOException {
+        if (!Files.isDirectory(root.resolve(folder))) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(root.resolve(folder))) {
             return files.filter(file -> file.getFileName().toString().endsWith(ending))
                     .sorted()

@@ -35,9 +35,9 @@ public record GrowAndPruneSettings(
         GrowthSettings growth,
         int settleEpochs,
         PruningSettings pruning) {
-    private static final String DENSE = "dense";
+    static final String DENSE = "dense";
 
-    /** Checks the ranges and what goes together. */
+    /** Checks what goes together; a {@link Recipe} checks ranges. */
     public GrowAndPruneSettings {
         config(
                 1,
@@ -85,13 +85,6 @@ public record GrowAndPruneSettings(
      * @param tolerance points of the word error rate
      */
     public record TargetSettings(String kind, double wer, double tolerance) {
-        /** Checks the ranges. */
-        public TargetSettings {
-            Check.oneOf("kind", kind, "none", "fixed", "near-best");
-            Check.notNegative("wer", wer);
-            Check.notNegative("tolerance", tolerance);
-        }
-
         private ScoreTarget score() {
             return switch (kind) {
                 case "fixed" -> new ScoreTarget.Fixed(wer);
@@ -120,12 +113,7 @@ public record GrowAndPruneSettings(
             int interval,
             int maxEvents,
             double densityCap,
-            double movedShare) {
-        /** Checks the score's name; {@link Growth} checks the numbers. */
-        public GrowthSettings {
-            Check.oneOf("score", score, "gradient", "random");
-        }
-    }
+            double movedShare) {}
 
     /**
      * The pruning phase.
@@ -145,12 +133,7 @@ public record GrowAndPruneSettings(
             double minimumShare,
             int epochs,
             int retrainEpochs,
-            double targetDensity) {
-        /** Checks the method's name; {@link Pruning} checks the numbers. */
-        public PruningSettings {
-            Check.oneOf("method", method, "none", "iterative", "gradual");
-        }
-    }
+            double targetDensity) {}
 
     /** Whether there is a score to meet. */
     boolean hasTarget() {

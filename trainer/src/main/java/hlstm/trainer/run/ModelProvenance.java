@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a model file says about the run it is from. Nothing that differs between equal runs: no
- * times, no paths, no number of threads.
+ * times, no paths, no number of threads. Rates are fractions, as in all that programs read of
+ * models.
  */
 final class ModelProvenance {
     private ModelProvenance() {}
@@ -31,8 +32,8 @@ final class ModelProvenance {
                 .provenance("data.sha256", data.hash())
                 .provenance("epochs", Integer.toString(epochs))
                 .provenance("epoch", Integer.toString(chosen.epoch()))
-                .provenance("dev.wer", decimal(chosen.wer()))
-                .provenance("dev.cer", decimal(chosen.cer()))
+                .provenance("dev.wer", decimal(chosen.wer() / 100))
+                .provenance("dev.cer", decimal(chosen.cer() / 100))
                 .provenance("gates.weights", Long.toString(gates.weights()))
                 .provenance("gates.density", decimal(gates.density()));
         for (MatrixFigures matrix : gates.figures()) {

@@ -1,6 +1,5 @@
 package hlstm.trainer.run;
 
-import hlstm.runtime.CellSpec;
 import hlstm.trainer.layers.BatchNormLayer;
 import hlstm.trainer.layers.DropoutLayer;
 import hlstm.trainer.layers.Layer;
@@ -26,17 +25,10 @@ final class NetworkBuilder {
             if (n > 0 && settings.batchNorm()) {
                 layers.add(new BatchNormLayer(name(n), width));
             }
-            CellSpec cell =
-                    new CellSpec(
-                            width,
-                            settings.width(),
-                            settings.gateHidden(),
-                            settings.sharedHidden(),
-                            (float) settings.rectifierSlope());
             layers.add(
                     new RecurrentLayer(
                             name(n),
-                            cell,
+                            settings.cell(width),
                             settings.bidirectional(),
                             (float) settings.gateDropout()));
             width = settings.width();

@@ -1,5 +1,7 @@
 package hlstm.trainer.run;
 
+import hlstm.runtime.CellSpec;
+import hlstm.runtime.GateMatrix;
 import java.util.List;
 
 /**
@@ -25,16 +27,34 @@ public record NetworkSettings(
         double dropout,
         double gateDropout,
         double rectifierSlope) {
-    /** Checks the ranges. */
+    /** Copies the list; a {@link Recipe} checks ranges. */
     public NetworkSettings {
         gateHidden = List.copyOf(gateHidden);
-        Check.atLeast("layers", layers, 1);
-        Check.atLeast("width", width, 1);
-        for (int hidden : gateHidden) {
-            Check.atLeast("gateHidden", hidden, 1);
+    }
+
+    /** The cell of the first layer, or of one above it. */
+    CellSpec cell(int inputWidth) {
+        return new CellSpec(inputWidth, width, gateHidden, sharedHidden, (float) rectifierSlope);
+    }
+
+    /**
+     * Checks that every matrix has an index for each element.
+     *
+     * @throws IllegalArgumentException if one is too large; the message says which
+     */
+    void requireSizes(int inputWidth) {
+        for (GateMatrix matrix : cell(inputWidth).matrices()) {
+            if ((long) matrix.rows() * matrix.columns() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        ("a matrix may have %,d elements at most, but %s of the first layer would"
+                                        + " have %,d x %,d: lower network.width, network.gateHidden"
+                                        + " or the width of the features")
+                                .formatted(
+                                        Integer.MAX_VALUE,
+                                        matrix.name(),
+                                        matrix.rows(),
+                                        matrix.columns()));
+            }
         }
-        Check.share("dropout", dropout);
-        Check.share("gateDropout", gateDropout);
-        Check.share("rectifierSlope", rectifierSlope);
     }
 }

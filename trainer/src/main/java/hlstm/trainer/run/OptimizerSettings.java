@@ -4,6 +4,7 @@ import hlstm.trainer.optim.Adam;
 import hlstm.trainer.optim.LearningRateSchedule;
 import hlstm.trainer.optim.Optimizer;
 import hlstm.trainer.optim.Sgd;
+import java.util.List;
 
 /**
  * How the weights of a recipe are trained.
@@ -36,19 +37,10 @@ public record OptimizerSettings(
         double warmupEpochs) {
     private static final String PLATEAU = "plateau";
 
-    /** Checks the ranges. */
+    static final List<String> SCHEDULES = List.of("constant", "exponential", "cosine", PLATEAU);
+
+    /** Checks what goes together; a {@link Recipe} checks ranges. */
     public OptimizerSettings {
-        Check.oneOf("method", method, "adam", "sgd");
-        Check.positive("learningRate", learningRate);
-        Check.share("momentum", momentum);
-        Check.share("secondMoment", secondMoment);
-        Check.positive("epsilon", epsilon);
-        Check.notNegative("weightDecay", weightDecay);
-        Check.notNegative("clipNorm", clipNorm);
-        Check.oneOf("schedule", schedule, "constant", "exponential", "cosine", PLATEAU);
-        Check.atLeast("divisor", divisor, 1);
-        Check.share("floor", floor);
-        Check.notNegative("warmupEpochs", warmupEpochs);
         if (schedule.equals(PLATEAU) && divisor == 1) {
             throw new IllegalArgumentException(
                     "divisor must be more than 1 for the schedule plateau, found 1");

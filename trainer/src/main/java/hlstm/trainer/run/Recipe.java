@@ -4,6 +4,7 @@ import hlstm.runtime.audio.FeatureSpec;
 import hlstm.runtime.decode.Alphabet;
 import hlstm.trainer.data.Augmentation;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that decides the result of a training run, besides the data. Immutable; written as
@@ -32,8 +33,24 @@ public record Recipe(
         TrainingSettings training,
         Augmentation augmentation,
         GrowAndPruneSettings growAndPrune) {
-    /** Checks the alphabet and what goes together. */
+    /** Checks every range, and what goes together. */
     public Recipe {
+        Settings.check(
+                RecipeJson.MAPPER.valueToTree(
+                        Map.of(
+                                "features",
+                                features,
+                                "network",
+                                network,
+                                "optimizer",
+                                optimizer,
+                                "training",
+                                training,
+                                "augmentation",
+                                augmentation,
+                                "growAndPrune",
+                                growAndPrune)));
+        network.requireSizes(features.width());
         Alphabet.of(alphabet);
         if (optimizer.followsScores() && training.patience() == 0) {
             throw new IllegalArgumentException(
@@ -50,6 +67,17 @@ public record Recipe(
                                     + " training.evaluationInterval to 1, found %d")
                             .formatted(training.evaluationInterval()));
         }
+        new EpochBudget(training.epochs(), growAndPrune).require();
+    }
+
+    /** What a user may not have meant, though a run can be made; each in a sentence. */
+    public List<String> warnings() {
+        return new EpochBudget(this).warnings();
+    }
+
+    /** Every setting with its value as {@link #with} takes it, by its dotted path. */
+    public Map<String, String> settings() {
+        return RecipeSettings.texts(this);
     }
 
     /**

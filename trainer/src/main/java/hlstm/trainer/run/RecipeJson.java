@@ -48,18 +48,28 @@ final class RecipeJson {
 
     static Recipe read(String json, String source) {
         try {
-            return MAPPER.readValue(json, Recipe.class);
+            return convert(MAPPER.readTree(json));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(source + ": " + explain(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
         }
     }
 
     static Recipe fromTree(JsonNode tree) {
         try {
-            return MAPPER.treeToValue(tree, Recipe.class);
+            return convert(tree);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(explain(e), e);
         }
+    }
+
+    /** Checks ranges before parts of the recipe are made, whose messages would not name them. */
+    private static Recipe convert(JsonNode tree) throws JsonProcessingException {
+        if (tree instanceof ObjectNode settings) {
+            Settings.check(settings);
+        }
+        return MAPPER.treeToValue(tree, Recipe.class);
     }
 
     private static String explain(JsonProcessingException e) {
@@ -92,6 +102,7 @@ final class RecipeJson {
                 cause instanceof IllegalArgumentException
                         ? cause.getMessage()
                         : mapping.getOriginalMessage();
-        return path.isEmpty() ? reason : "%s: %s".formatted(path, reason);
+        boolean named = path.isEmpty() || reason.startsWith(path + ".");
+        return named ? reason : "%s: %s".formatted(path, reason);
     }
 }

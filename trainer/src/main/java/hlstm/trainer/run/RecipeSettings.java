@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,15 +49,20 @@ final class RecipeSettings {
 
     /** Every setting that changes the result, by its path. */
     static Map<String, String> effective(Recipe recipe) {
+        Map<String, String> settings = texts(recipe);
+        settings.keySet().removeAll(WITHOUT_EFFECT);
+        return settings;
+    }
+
+    /** Every setting, by its path. */
+    static Map<String, String> texts(Recipe recipe) {
         Map<String, String> settings = new LinkedHashMap<>();
         flatten(RecipeJson.tree(recipe))
                 .forEach(
-                        (key, value) -> {
-                            if (!WITHOUT_EFFECT.contains(key)) {
+                        (key, value) ->
                                 settings.put(
-                                        key, value.isTextual() ? value.asText() : value.toString());
-                            }
-                        });
+                                        key,
+                                        value.isTextual() ? value.asText() : value.toString()));
         return settings;
     }
 
@@ -104,7 +110,7 @@ final class RecipeSettings {
                 return NODES.booleanNode(Boolean.parseBoolean(value));
             }
             if (old.isIntegralNumber()) {
-                return NODES.numberNode(Long.parseLong(value));
+                return NODES.numberNode(new BigInteger(value));
             }
             if (old.isNumber()) {
                 return NODES.numberNode(Double.parseDouble(value));
@@ -123,7 +129,8 @@ final class RecipeSettings {
                 "%s must be %s, found '%s'".formatted(key, expected, found));
     }
 
-    private static Map<String, JsonNode> flatten(ObjectNode tree) {
+    /** Every setting of a tree, by its path. */
+    static Map<String, JsonNode> flatten(ObjectNode tree) {
         Map<String, JsonNode> settings = new LinkedHashMap<>();
         flatten("", tree, settings);
         return settings;

@@ -1,6 +1,8 @@
 package hlstm.trainer.run;
 
 import hlstm.sparse.SparsityPattern;
+import hlstm.trainer.html.HtmlPage;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,26 +39,14 @@ public final class Report {
         page.paragraph(recipe.description());
         page.paragraph(state(events));
         page.figures(summary(recipe, events));
-        plots(page, events);
+        page.plot(ReportCharts.loss(events));
+        page.plot(ReportCharts.scores(events));
+        page.plot(ReportCharts.densities(events));
         changes(page, events);
         matrices(page, events);
         maps(page, connections);
         settings(page, recipe);
         return page.toString();
-    }
-
-    private static void plots(HtmlPage page, List<RunEvent> events) {
-        String obstacle = ReportCharts.obstacle();
-        if (obstacle != null) {
-            page.paragraph(
-                    ("The plots are missing: this machine has no fonts to draw them with (%s)."
-                                    + " Install fontconfig and a font, and make the report again.")
-                            .formatted(obstacle));
-            return;
-        }
-        page.image(ReportCharts.loss(events), "Training loss of each epoch");
-        page.image(ReportCharts.scores(events), "Error rates on the development set");
-        page.image(ReportCharts.densities(events), "Density of each gate matrix");
     }
 
     private static String state(List<RunEvent> events) {
@@ -74,29 +64,27 @@ public final class Report {
                 : "Not finished: %d epochs so far.%s".formatted(last.epoch(), reason);
     }
 
+    /** Of a finished run the model that was written, of another the best so far. */
     private static List<String[]> summary(Recipe recipe, List<RunEvent> events) {
         List<String[]> figures = new ArrayList<>();
-        RunEvent best = null;
+        RunEvent best = best(events);
+        RunEvent end = null;
         RunEvent sized = null;
         double seconds = 0;
         for (RunEvent event : events) {
-            if (event.event() == RunEvent.Kind.EPOCH
-                    && event.wer() != null
-                    && (best == null || event.wer() < best.wer())) {
-                best = event;
-            }
+            end = event.event() == RunEvent.Kind.END ? event : end;
             sized = event.weights() == null ? sized : event;
             seconds = event.seconds();
         }
-        if (best != null) {
-            figures.add(
-                    new String[] {
-                        percent(best.wer()) + " %", "best WER (epoch %d)".formatted(best.epoch())
-                    });
-            figures.add(new String[] {percent(best.cer()) + " %", "CER then"});
+        if (end != null) {
+            rates(figures, end, "of the model");
+        }
+        if (best != null && (end == null || best.wer() < end.wer())) {
+            rates(figures, best, "at best, epoch %d".formatted(best.epoch()));
         }
         if (sized != null) {
-            figures.add(new String[] {grouped(sized.weights()), "gate weights"});
+            String of = end == null ? "now" : "of the model";
+            figures.add(new String[] {grouped(sized.weights()), "gate weights " + of});
             figures.add(new String[] {percent(100 * sized.density()) + " %", "density"});
         }
         figures.add(new String[] {duration(seconds), "training time"});
@@ -104,11 +92,28 @@ public final class Report {
         return figures;
     }
 
+    private static RunEvent best(List<RunEvent> events) {
+        RunEvent best = null;
+        for (RunEvent event : events) {
+            if (event.event() == RunEvent.Kind.EPOCH
+                    && event.wer() != null
+                    && (best == null || event.wer() < best.wer())) {
+                best = event;
+            }
+        }
+        return best;
+    }
+
+    private static void rates(List<String[]> figures, RunEvent event, String of) {
+        figures.add(new String[] {percent(event.wer()) + " %", "WER " + of});
+        figures.add(new String[] {percent(event.cer()) + " %", "CER " + of});
+    }
+
     private static void changes(HtmlPage page, List<RunEvent> events) {
         List<List<String>> rows = new ArrayList<>();
         for (RunEvent event : events) {
             switch (event.event()) {
-                case PHASE, GROW, PRUNE, ROLLBACK, STOP, RESUME ->
+                case PHASE, GROW, PRUNE, ROLLBACK, STOP, RESUME, WARNING ->
                         rows.add(
                                 List.of(
                                         Integer.toString(event.epoch()),
@@ -171,10 +176,12 @@ public final class Report {
                 "Rows are outputs, columns inputs. A pixel is one connection, or a square of them"
                         + " in a large matrix: the darker, the more of them exist.");
         for (String name : names) {
+            BufferedImage before = ConnectionMap.draw(connections.before().get(name));
             page.pair(
                     name,
+                    ConnectionMap.shownWidth(before),
                     "before: " + label(connections.before().get(name)),
-                    ConnectionMap.draw(connections.before().get(name)),
+                    before,
                     "after: " + label(connections.after().get(name)),
                     ConnectionMap.draw(connections.after().get(name)));
         }

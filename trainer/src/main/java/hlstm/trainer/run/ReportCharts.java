@@ -1,105 +1,94 @@
 package hlstm.trainer.run;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
+import hlstm.trainer.html.Axis;
+import hlstm.trainer.html.Plot;
+import hlstm.trainer.html.Plot.Point;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.Collectors;
 
-/** The plots of a report, as pictures. Needs fonts on the machine, but no display. */
+/** The plots of a report, with the phases of grow-and-prune behind them. */
 final class ReportCharts {
-    private static final Color BLUE = new Color(0x1f5fa8);
-    private static final Color ORANGE = new Color(0xd9822b);
-    private static final Color GREEN = new Color(0x3a8f5a);
-    private static final Color RED = new Color(0xb5383d);
-    private static final Color PURPLE = new Color(0x7a4fa3);
-
-    private static final int SCALE = 2;
+    private static final String BLUE = "#1f5fa8";
+    private static final String ORANGE = "#d9822b";
+    private static final String GREEN = "#3a8f5a";
+    private static final String RED = "#b5383d";
 
     private ReportCharts() {}
 
-    /** Why this machine cannot draw text; null if it can. */
-    static String obstacle() {
-        Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-        try {
-            graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-            return null;
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            // What the platform throws where no font, or no library to find one, is installed.
-            return e.getMessage() == null ? e.toString() : e.getMessage();
-        } finally {
-            graphics.dispose();
+    /** Mean loss of each epoch; empty without an epoch. */
+    static Plot loss(List<RunEvent> events) {
+        Plot plot =
+                new Plot("Training loss", Axis.epochs(), Axis.logarithmic("loss of an utterance"));
+        plot.line("training set", BLUE, points(events, RunEvent::loss));
+        return withPhases(plot, events);
+    }
+
+    /** Error rates of each evaluation; empty without one. */
+    static Plot scores(List<RunEvent> events) {
+        Plot plot = new Plot("Development set", Axis.epochs(), Axis.fromZero("error rate, %"));
+        rate(plot, "words (WER)", BLUE, points(events, RunEvent::wer));
+        rate(plot, "characters (CER)", ORANGE, points(events, RunEvent::cer));
+        return withPhases(plot, events);
+    }
+
+    private static void rate(Plot plot, String name, String colour, List<Point> points) {
+        if (!points.isEmpty()) {
+            String last = String.format(Locale.ROOT, "%.1f %%", points.getLast().y());
+            plot.line(name + ", " + last + " in the last epoch", colour, points);
         }
     }
 
-    /** Mean loss of each epoch; null without an epoch. */
-    static String loss(List<RunEvent> events) {
-        XYChart chart = chart("Training loss", "loss per utterance");
-        add(chart, "training set", events, RunEvent::loss, BLUE, true);
-        return pngUri(chart);
-    }
-
-    /** Error rates of each evaluation; null without one. */
-    static String scores(List<RunEvent> events) {
-        XYChart chart = chart("Development set", "error rate, %");
-        add(chart, "words (WER)", events, RunEvent::wer, BLUE, true);
-        add(chart, "characters (CER)", events, RunEvent::cer, ORANGE, true);
-        markStructure(chart, events);
-        return pngUri(chart);
-    }
-
-    /** Density of each gate matrix; null if none was ever logged. */
-    static String densities(List<RunEvent> events) {
-        XYChart chart = chart("Connections", "density, %");
-        Map<String, List<double[]>> lines = new LinkedHashMap<>();
+    /** Density of each kind of gate matrix; empty if none was ever logged, or all stay dense. */
+    static Plot densities(List<RunEvent> events) {
+        Plot plot = new Plot("Connections", Axis.epochs(), Axis.fromZero("density, %"));
+        Map<String, List<Point>> lines = new LinkedHashMap<>();
         int last = 0;
+        boolean sparse = false;
         for (RunEvent event : events) {
             last = Math.max(last, event.epoch());
-            if (event.matrices() != null) {
-                for (MatrixFigures matrix : event.matrices()) {
+            if (event.matrices() != null && event.event() != RunEvent.Kind.END) {
+                for (Map.Entry<String, Double> kind : byKind(event.matrices()).entrySet()) {
+                    sparse |= kind.getValue() < 1;
                     step(
-                            lines.computeIfAbsent(matrix.name(), n -> new ArrayList<>()),
-                            event,
-                            matrix);
+                            lines.computeIfAbsent(kind.getKey(), k -> new ArrayList<>()),
+                            event.epoch(),
+                            100 * kind.getValue());
                 }
             }
         }
-        List<String> kinds = new ArrayList<>();
-        for (Map.Entry<String, List<double[]>> line : lines.entrySet()) {
-            List<double[]> points = line.getValue();
-            points.add(new double[] {last, points.getLast()[1]});
-            String kind = kind(line.getKey());
-            XYSeries series =
-                    chart.addSeries(
-                            line.getKey(),
-                            points.stream().mapToDouble(p -> p[0]).toArray(),
-                            points.stream().mapToDouble(p -> p[1]).toArray());
-            style(series, colour(kind), 1.2f);
-            series.setLabel(kind);
-            series.setShowInLegend(!kinds.contains(kind));
-            kinds.add(kind);
+        if (!sparse) {
+            return plot;
         }
-        markStructure(chart, events);
-        return pngUri(chart);
+        for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
+            List<Point> points = line.getValue();
+            points.add(new Point(last, points.getLast().y()));
+            plot.line(line.getKey(), colour(line.getKey()), points);
+        }
+        return withPhases(plot, events);
     }
 
     /** A density holds until the event that changes it, so the line goes in steps. */
-    private static void step(List<double[]> points, RunEvent event, MatrixFigures matrix) {
+    private static void step(List<Point> points, int epoch, double density) {
         if (!points.isEmpty()) {
-            points.add(new double[] {event.epoch(), points.getLast()[1]});
+            points.add(new Point(epoch, points.getLast().y()));
         }
-        points.add(new double[] {event.epoch(), 100 * matrix.density()});
+        points.add(new Point(epoch, density));
+    }
+
+    private static Map<String, Double> byKind(List<MatrixFigures> matrices) {
+        return matrices.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                matrix -> kind(matrix.name()),
+                                LinkedHashMap::new,
+                                Collectors.collectingAndThen(
+                                        Collectors.toList(),
+                                        kind -> new GateMatrices(kind).density())));
     }
 
     private static String kind(String parameter) {
@@ -111,7 +100,7 @@ final class ReportCharts {
                 : "from gate hidden layers";
     }
 
-    private static Color colour(String kind) {
+    private static String colour(String kind) {
         return switch (kind) {
             case "from the input" -> BLUE;
             case "from the previous output" -> ORANGE;
@@ -119,127 +108,49 @@ final class ReportCharts {
         };
     }
 
-    private static XYChart chart(String title, String yAxis) {
-        XYChart chart =
-                new XYChartBuilder()
-                        .width(860)
-                        .height(340)
-                        .title(title)
-                        .xAxisTitle("epoch")
-                        .yAxisTitle(yAxis)
-                        .build();
-        chart.getStyler()
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal)
-                .setChartBackgroundColor(Color.WHITE)
-                .setPlotBorderVisible(false)
-                .setLegendBorderColor(Color.WHITE)
-                .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15))
-                .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        chart.getStyler()
-                .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
-                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11))
-                .setPlotGridLinesColor(new Color(0xe3e6ea))
-                .setXAxisMin(0.0);
-        return chart;
+    private static List<Point> points(List<RunEvent> events, Function<RunEvent, Double> value) {
+        return events.stream()
+                .filter(e -> e.event() == RunEvent.Kind.EPOCH && value.apply(e) != null)
+                .map(e -> new Point(e.epoch(), value.apply(e)))
+                .toList();
     }
 
-    private static void add(
-            XYChart chart,
-            String name,
-            List<RunEvent> events,
-            Function<RunEvent, Double> value,
-            Color colour,
-            boolean markers) {
-        List<RunEvent> points =
+    /** A band for each phase, from the end of the epoch before it to the end of its last epoch. */
+    private static Plot withPhases(Plot plot, List<RunEvent> events) {
+        String phase = null;
+        int from = 0;
+        int to = 0;
+        for (RunEvent event : events) {
+            if (event.event() == RunEvent.Kind.EPOCH) {
+                if (!event.phase().equals(phase)) {
+                    band(plot, from, to, phase);
+                    from = to;
+                    phase = event.phase();
+                }
+                to = event.epoch();
+            }
+        }
+        band(plot, from, to, phase);
+        return plot.events(
+                "rollback",
+                RED,
                 events.stream()
-                        .filter(e -> e.event() == RunEvent.Kind.EPOCH)
-                        .filter(e -> value.apply(e) != null && Double.isFinite(value.apply(e)))
-                        .toList();
-        if (points.isEmpty()) {
-            return;
-        }
-        XYSeries series =
-                chart.addSeries(
-                        name,
-                        points.stream().mapToDouble(RunEvent::epoch).toArray(),
-                        points.stream().mapToDouble(value::apply).toArray());
-        style(series, colour, 1.8f);
-        if (markers && points.size() <= 60) {
-            series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour);
-        }
+                        .filter(e -> e.event() == RunEvent.Kind.ROLLBACK)
+                        .map(e -> (double) e.epoch())
+                        .toList());
     }
 
-    private static void style(XYSeries series, Color colour, float width) {
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(colour);
-        series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    }
-
-    /** Dashed lines over the whole height where the structure changed. */
-    private static void markStructure(XYChart chart, List<RunEvent> events) {
-        double top = 0;
-        for (XYSeries series : chart.getSeriesMap().values()) {
-            top = Math.max(top, series.getYMax());
+    private static void band(Plot plot, int from, int to, String phase) {
+        String colour =
+                switch (phase == null ? "" : phase) {
+                    case "grow" -> "#e9f4ec";
+                    case "settle" -> "#f3f4f6";
+                    case "prune" -> "#f4edf8";
+                    case "retrain" -> "#eaf1f9";
+                    default -> null;
+                };
+        if (colour != null) {
+            plot.band(from, to, phase, colour);
         }
-        if (top == 0) {
-            return;
-        }
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.05 * top);
-        mark(chart, events, RunEvent.Kind.GROW, "growth", GREEN, 1.05 * top);
-        mark(chart, events, RunEvent.Kind.PRUNE, "pruning", PURPLE, 1.05 * top);
-        mark(chart, events, RunEvent.Kind.ROLLBACK, "rollback", RED, 1.05 * top);
-    }
-
-    private static void mark(
-            XYChart chart,
-            List<RunEvent> events,
-            RunEvent.Kind kind,
-            String label,
-            Color colour,
-            double top) {
-        double[] epochs =
-                events.stream()
-                        .filter(e -> e.event() == kind)
-                        .mapToDouble(RunEvent::epoch)
-                        .toArray();
-        if (epochs.length == 0) {
-            return;
-        }
-        double[] x = new double[3 * epochs.length];
-        double[] y = new double[3 * epochs.length];
-        for (int k = 0; k < epochs.length; k++) {
-            Arrays.fill(x, 3 * k, 3 * k + 3, epochs[k]);
-            y[3 * k + 1] = top;
-            y[3 * k + 2] = Double.NaN; // ends the line
-        }
-        XYSeries series = chart.addSeries(label, x, y);
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(colour);
-        series.setLineStyle(
-                new BasicStroke(
-                        1f,
-                        BasicStroke.CAP_BUTT,
-                        BasicStroke.JOIN_BEVEL,
-                        1,
-                        new float[] {2, 3},
-                        0));
-    }
-
-    /** Drawn at twice the size at which it is shown, for screens of high resolution. */
-    private static String pngUri(XYChart chart) {
-        if (chart.getSeriesMap().isEmpty()) {
-            return null;
-        }
-        BufferedImage image =
-                new BufferedImage(
-                        SCALE * chart.getWidth(),
-                        SCALE * chart.getHeight(),
-                        BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.scale(SCALE, SCALE);
-        chart.paint(graphics, chart.getWidth(), chart.getHeight());
-        graphics.dispose();
-        return PngUri.of(image);
     }
 }

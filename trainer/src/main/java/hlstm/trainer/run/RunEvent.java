@@ -116,6 +116,8 @@ public record RunEvent(
         START,
         /** The run went on after a break. */
         RESUME,
+        /** Something that the user may not have meant. */
+        WARNING,
         /** An epoch is done; with scores if it was evaluated. */
         EPOCH,
         /** Grow-and-prune entered a phase. */

@@ -56,11 +56,16 @@ public final class RunFolder implements AutoCloseable {
      * starts anew.
      *
      * @param recipe the recipe of the run, which must not have changed; its number of threads may
-     * @throws RunException if the folder is no run, is a run of another recipe, or another process
-     *     trains into it
+     * @throws RunException if the folder does not exist or is no run, is a run of another recipe,
+     *     or another process trains into it
      * @throws IOException if it cannot be read
      */
     public static RunFolder resume(Path path, Recipe recipe) throws IOException {
+        if (!Files.exists(path.resolve(LOCK)) && !Files.exists(path.resolve(RECIPE))) {
+            throw new RunException(
+                    "there is no run in %s to resume: leave out --resume to start one, or name the folder of a run"
+                            .formatted(path));
+        }
         if (!hasBegun(path)) {
             return openNew(path, recipe);
         }
@@ -167,6 +172,16 @@ public final class RunFolder implements AutoCloseable {
     /** The recipe of the run. */
     public Recipe recipe() throws IOException {
         return readRecipe(path);
+    }
+
+    /**
+     * The events of the run so far.
+     *
+     * @throws RunException if a line of the log is no event
+     * @throws IOException if it cannot be read
+     */
+    public List<RunEvent> log() throws IOException {
+        return EventLog.read(events());
     }
 
     /** The log of events, one JSON object a line. */

@@ -49,11 +49,8 @@ public final class SpeechTraining {
     public static TrainingOutcome run(
             Recipe recipe, CorpusSplit corpus, RunFolder folder, TrainingListener listener)
             throws IOException {
-        int threads = recipe.training().threads();
         TrainingOutcome outcome;
-        try (Workers workers =
-                new ThreadWorkers(
-                        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)) {
+        try (Workers workers = new ThreadWorkers(recipe.training().workers())) {
             TrainingData data = TrainingData.compute(recipe, corpus, workers);
             TrainingParts parts = TrainingParts.of(recipe, data, workers);
             try (TrainingLoop loop = new TrainingLoop(recipe, parts, data, folder, listener)) {

@@ -59,6 +59,13 @@ final class TrainingLoop implements AutoCloseable {
             clock.start(progress.seconds(), state.epoch());
             log = EventLog.open(folder.events(), progress.eventBytes());
             emit(event(RunEvent.Kind.RESUME).message(resumption()));
+            String elsewhere =
+                    TrainingMachine.warning(
+                            TrainingState.machine(checkpoint.get()),
+                            TrainingMachine.ofThisProcess());
+            if (elsewhere != null) {
+                emit(event(RunEvent.Kind.WARNING).message(elsewhere));
+            }
         } else {
             clock.start(0, 0);
             begin(dataDescription);
@@ -81,7 +88,13 @@ final class TrainingLoop implements AutoCloseable {
         List<PolicyEvent> changes = parts.policy().prepare();
         parts.network().initialise(parts.initialSeed());
         state.setRectifierSlope((float) recipe.network().rectifierSlope());
-        emit(event(RunEvent.Kind.START).matrices(parts.gates()).message(dataDescription));
+        emit(
+                event(RunEvent.Kind.START)
+                        .matrices(parts.gates())
+                        .message(dataDescription + "; " + TrainingMachine.ofThisProcess()));
+        for (String warning : recipe.warnings()) {
+            emit(event(RunEvent.Kind.WARNING).message(warning));
+        }
         apply(changes);
         checkpoint();
     }

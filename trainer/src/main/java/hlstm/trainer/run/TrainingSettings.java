@@ -20,12 +20,8 @@ public record TrainingSettings(
         int evaluationInterval,
         int patience,
         int threads) {
-    /** Checks the ranges. */
-    public TrainingSettings {
-        Check.atLeast("epochs", epochs, 1);
-        Check.atLeast("batchSize", batchSize, 1);
-        Check.atLeast("evaluationInterval", evaluationInterval, 1);
-        Check.atLeast("patience", patience, 0);
-        Check.atLeast("threads", threads, 0);
+    /** The number of threads on this machine. */
+    public int workers() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 }

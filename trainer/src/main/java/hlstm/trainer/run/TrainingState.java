@@ -15,6 +15,7 @@ final class TrainingState implements GoodState {
     private static final String PROGRESS = "progress";
     private static final String SLOPE = "rectifierSlope";
     private static final String REDUCTIONS = "rateReductions";
+    private static final String MACHINE = "machine";
 
     private final CheckpointStore store;
     private final Network network;
@@ -146,8 +147,15 @@ final class TrainingState implements GoodState {
                         SLOPE,
                         Float.toString(rectifierSlope),
                         REDUCTIONS,
-                        Integer.toString(patience.reductions())),
+                        Integer.toString(patience.reductions()),
+                        MACHINE,
+                        TrainingMachine.ofThisProcess()),
                 progress.keptEpochs());
+    }
+
+    /** Where a checkpoint was made; null if an earlier version made it. */
+    static String machine(StateFile.StoredState checkpoint) {
+        return checkpoint.note(MACHINE);
     }
 
     /**

@@ -45,7 +45,6 @@ class TrainingCommandsTest {
                         List.of(
                                 new Demo.Entry("narrow", "narrow", lstm),
                                 new Demo.Entry("wide", "wide", wide)),
-                        1,
                         Duration.ofMillis(100));
         StringWriter messages = new StringWriter();
 
@@ -73,6 +72,18 @@ class TrainingCommandsTest {
             assertTrue(Files.exists(row.report()));
         }
         assertTrue(Files.exists(result.sample()));
+        String page = Files.readString(DemoPage.write(result, out));
+        for (String expected :
+                List.of(
+                        "Word errors against size",
+                        "Word errors against time",
+                        "Training loss",
+                        "href=\"narrow/report.html\"",
+                        Figures.count(result.rows().getLast().weights()),
+                        Figures.micros(result.rows().getLast().p50Nanos()))) {
+            assertTrue(page.contains(expected), expected);
+        }
+        assertEquals(4, page.split("<svg").length - 1);
         assertTrue(messages.toString().contains("trained narrow"), messages.toString());
     }
 
@@ -116,6 +127,11 @@ class TrainingCommandsTest {
         JsonNode inspected =
                 MAPPER.readTree(CommandLines.run("inspect", model.toString(), "--json").output());
         assertEquals("5", inspected.at("/provenance/seed").asText());
+        assertEquals(
+                json.get("wer").asDouble(),
+                inspected.at("/provenance/dev.wer").asDouble(),
+                0.5e-4,
+                "both are fractions, in files to 4 decimals");
         assertEquals("dense", inspected.at("/provenance/geometry.recurrent").asText());
         assertTrue(
                 inspected.at("/provenance/geometry.hidden").isMissingNode(),
@@ -159,11 +175,71 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void aRunThatIsNotThereIsNotResumed() throws IOException {
+        Path missing = folder.resolve("misspelt");
+
+        Outcome outcome = train(data(), missing, "--resume");
+
+        assertEquals(1, outcome.code());
+        assertTrue(outcome.errors().contains("there is no run in " + missing), outcome.errors());
+        assertFalse(Files.exists(missing));
+    }
+
+    @Test
+    void warningsComeBeforeTraining() throws IOException {
+        // 2 epochs to grow, 2 to settle, 1 after the first cut, and 1 of 15 to retrain.
+        Outcome outcome =
+                CommandLines.run(
+                        "train",
+                        "speech",
+                        "--data",
+                        data().toString(),
+                        "--out",
+                        folder.resolve("run").toString(),
+                        "--recipe",
+                        "demo-grow-prune",
+                        "--set",
+                        "network.width=8",
+                        "--set",
+                        "network.gateHidden=8",
+                        "--set",
+                        "growAndPrune.growth.maxEvents=0",
+                        "--set",
+                        "growAndPrune.pruning.epochs=2",
+                        "--set",
+                        "training.epochs=4");
+
+        assertEquals(0, outcome.code(), outcome.errors());
+        assertTrue(
+                outcome.errors()
+                        .matches(
+                                "(?s)demo-grow-prune: \\d+ utterances to learn from, .* kernels.*"
+                                        + "\\Rdemo-grow-prune: warning: training.epochs is 4, all"
+                                        + " phases.*"),
+                outcome.errors());
+    }
+
+    @Test
+    void theDemonstrationTakesOnlySensibleThreads() {
+        Outcome outcome =
+                CommandLines.run(
+                        "demo", "--out", folder.resolve("x").toString(), "--threads", "100000");
+        assertEquals(2, outcome.code(), outcome.errors());
+        assertTrue(
+                outcome.errors().contains("training.threads must lie in [0, 1024]"),
+                outcome.errors());
+        assertFalse(Files.exists(folder.resolve("x")));
+    }
+
+    @Test
     void settingsThatAreWrongAreUsageErrors() {
         String[][] wrong = {
             {"--set", "network.widht=8"},
             {"--set", "network.width=wide"},
             {"--set", "network.width=-1"},
+            {"--set", "network.width=100000000"},
+            {"--set", "training.epochs=3"},
+            {"--threads", "100000"},
             {"--recipe", "speech-smal"}
         };
         for (String[] arguments : wrong) {

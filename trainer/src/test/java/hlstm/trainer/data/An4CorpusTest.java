@@ -101,6 +101,7 @@ class An4CorpusTest {
 
     @Test
     void saysWhatIsMissing() throws IOException {
+        refused("found none", () -> An4Corpus.open(root.resolve("nowhere")));
         refused("no folder etc", () -> An4Corpus.open(root));
         Files.createDirectories(root.resolve("etc"));
         refused("no folder wav", () -> An4Corpus.open(root));
@@ -133,6 +134,45 @@ class An4CorpusTest {
         refused("duplicate utterance", () -> An4Corpus.open(root).list(root.resolve("l2")));
         write("l3", "../etc/a1");
         refused("path below", () -> An4Corpus.open(root).list(root.resolve("l3")));
+    }
+
+    @Test
+    void utterancesOfTheSameNameAreToldApartByTheirPaths() throws IOException {
+        write("etc/x.fileids", "d/ann/1", "d/bob/1", "e/bob/1");
+        write("etc/x.transcription", "YES (d/ann/1)", "NO (d/bob/1)", "STOP (1)");
+        for (String id : List.of("d/ann/1", "d/bob/1", "e/bob/1")) {
+            wav(id);
+        }
+        assertEquals(
+                List.of("YES", "NO", "STOP"),
+                An4Corpus.open(root).training().utterances().stream()
+                        .map(Utterance::transcript)
+                        .toList());
+        write("etc/x.transcription", "YES (ann/1)", "NO (d/bob/1)", "STOP (bob/1)");
+        assertEquals(
+                List.of("YES", "NO", "STOP"),
+                An4Corpus.open(root).training().utterances().stream()
+                        .map(Utterance::transcript)
+                        .toList());
+    }
+
+    @Test
+    void refusesATranscriptThatMayBelongToTwoUtterances() throws IOException {
+        write("etc/x_train.fileids", "d/ann/1", "d/ann/2");
+        write("etc/x_test.fileids", "d/bob/1");
+        write("etc/x.transcription", "YES (1)", "NO (2)");
+        for (String id : List.of("d/ann/1", "d/ann/2", "d/bob/1", "d/cec/2")) {
+            wav(id);
+        }
+        An4Corpus corpus = An4Corpus.open(root);
+        refused("the transcript of (1) may belong to d/bob/1 or to d/ann/1", corpus::training);
+        refused("the transcript of (1) may belong to d/ann/1 or to d/bob/1", corpus::evaluation);
+        write("own", "d/cec/2");
+        refused("d/ann/2 or to d/cec/2", () -> corpus.list(root.resolve("own")));
+        write("own", "d/ann/2");
+        assertEquals(1, corpus.list(root.resolve("own")).size());
+        write("own", "d/ann/2", "d/cec/2");
+        refused("write their paths", () -> corpus.list(root.resolve("own")));
     }
 
     @Test

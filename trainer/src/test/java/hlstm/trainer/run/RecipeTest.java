@@ -63,23 +63,44 @@ class RecipeTest {
                 "network.width=wide      | network.width must be a whole number, found 'wide'",
                 "network.width=1.5       | network.width must be a whole number, found '1.5'",
                 "network.width=9e9       | network.width must be a whole number",
-                "network.width=99999999999 | out of range of int",
-                "network.width=0         | width must be at least 1, found 0",
+                "network.width=99999999999999999999 | network.width must lie in [1, 16384], found 99999999999999999999",
+                "network.width=0         | network.width must lie in [1, 16384], found 0",
                 "network.dropout=much    | network.dropout must be a number, found 'much'",
-                "network.dropout=NaN     | dropout must lie in [0, 1), found NaN",
+                "network.dropout=NaN     | network.dropout must lie in [0, 1), found NaN",
                 "network.bidirectional=1 | network.bidirectional must be true or false, found '1'",
                 "network.gateHidden=8;8  | network.gateHidden must be a list",
                 "network.gateHidden=1.5  | gateHidden",
+                "network.gateHidden=8,100000000 | network.gateHidden must lie in [1, 16384], found 100000000",
+                "network.gateHidden=1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 | at most 16 elements, found 17",
                 "optimizer.method=adamw  | must be one of adam, sgd, found 'adamw'",
                 "optimizer.schedule=linear | one of constant, exponential, cosine, plateau",
-                "growAndPrune.geometry.input=rows5 | unknown geometry 'rows5'",
-                "features.stack=0        | stack 1 to 64",
+                "growAndPrune.geometry.input=rows5 | must be one of dense, plain, rows4, rows8, rows16, rows32, banked8, found 'rows5'",
+                "features.stack=0        | features.stack must lie in [1, 64], found 0",
                 "alphabet=AA             | must differ"
             })
     void wrongSettingsAreNamed(String setting, String message) {
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> RECIPE.with(List.of(setting)));
         assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @Test
+    void matricesWithoutAnIndexForEachElementAreRefused() {
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                RECIPE.with(
+                                        List.of(
+                                                "network.gateHidden=16384",
+                                                "features.melBands=0",
+                                                "features.windowMillis=1000",
+                                                "features.stack=16")));
+        // 4 gates of 16,384 hidden units; 8,001 bins in each of 16 frames.
+        assertTrue(
+                e.getMessage()
+                        .contains("gates.0.input of the first layer would have 65,536 x 128,016"),
+                e.getMessage());
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +42,19 @@ class ReportTest {
     }
 
     private static List<Element> plots(Document page) {
-        assumeTrue(
-                ReportCharts.obstacle() == null,
-                "no plots are tested: this machine has no fonts to draw them with");
-        return elements(page, "img").stream()
-                .filter(image -> image.getAttribute("class").equals("plot"))
-                .toList();
+        return elements(page, "svg");
+    }
+
+    private static List<String> texts(Element plot, String style) {
+        List<String> texts = new ArrayList<>();
+        NodeList nodes = plot.getElementsByTagName("text");
+        for (int k = 0; k < nodes.getLength(); k++) {
+            Element text = (Element) nodes.item(k);
+            if (text.getAttribute("class").equals(style)) {
+                texts.add(text.getTextContent());
+            }
+        }
+        return texts;
     }
 
     @Test
@@ -60,6 +67,12 @@ class ReportTest {
         for (Element image : elements(page, "img")) {
             assertTrue(image.getAttribute("src").startsWith("data:image/png;base64,"));
         }
+        for (Element plot : plots(page)) {
+            assertEquals(List.of("grow", "settle", "prune", "retrain"), texts(plot, "band"));
+        }
+        assertEquals(
+                List.of("from the input", "from the previous output", "from gate hidden layers"),
+                texts(plots(page).getLast(), "legend"));
         String text = page.getDocumentElement().getTextContent();
         for (String expected :
                 List.of("Finished after", "cut 1 of 2", "layers.1.backward.gates.1.o", "seed")) {
@@ -67,6 +80,45 @@ class ReportTest {
         }
         assertEquals(List.of(), elements(page, "script"));
         assertEquals(List.of(), elements(page, "link"));
+    }
+
+    @Test
+    void theHeadlineIsOfTheModelThatWasWritten() throws Exception {
+        TrainingOutcome outcome =
+                SmallRuns.train(SmallRuns.growAndPrune(), folder, TrainingListener.NONE);
+        Element headline =
+                elements(report(), "div").stream()
+                        .filter(div -> div.getAttribute("class").equals("figures"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(
+                headline.getTextContent()
+                        .contains(
+                                String.format(
+                                        Locale.ROOT, "%.1f %%WER of the model", outcome.wer())),
+                headline.getTextContent());
+        assertTrue(
+                headline.getTextContent().contains("gate weights of the model"),
+                headline.getTextContent());
+    }
+
+    @Test
+    void mapsBeforeAndAfterHaveTheSameSize() throws Exception {
+        SmallRuns.train(SmallRuns.growAndPrune(), folder, TrainingListener.NONE);
+        List<Element> maps = elements(report(), "img");
+        for (int k = 0; k < maps.size(); k += 2) {
+            assertEquals(maps.get(k).getAttribute("style"), maps.get(k + 1).getAttribute("style"));
+        }
+        assertEquals(48, maps.size());
+    }
+
+    @Test
+    void aDenseRunHasNoPlotOfDensities() throws Exception {
+        SmallRuns.train(
+                SmallRuns.dense().with(List.of("training.epochs=1")),
+                folder,
+                TrainingListener.NONE);
+        assertEquals(2, plots(report()).size());
     }
 
     @Test

@@ -56,7 +56,7 @@ class RunFolderTest {
     void aFolderOfOtherThingsIsLeftAlone() throws IOException {
         Files.writeString(temporary.resolve("thesis.txt"), "mine");
         assertRefused("thesis.txt", () -> RunFolder.create(temporary, RECIPE));
-        assertRefused("thesis.txt", () -> RunFolder.resume(temporary, RECIPE));
+        assertRefused("there is no run in", () -> RunFolder.resume(temporary, RECIPE));
         assertEquals(List.of(temporary.resolve("thesis.txt")), files());
     }
 
@@ -96,6 +96,15 @@ class RunFolderTest {
         try (RunFolder folder = RunFolder.resume(temporary, RECIPE)) {
             assertFalse(folder.resumed());
         }
+    }
+
+    @Test
+    void onlyRunsAreResumed() throws IOException {
+        Path missing = temporary.resolve("misspelt");
+        assertRefused("leave out --resume", () -> RunFolder.resume(missing, RECIPE));
+        assertFalse(Files.exists(missing));
+        assertRefused("leave out --resume", () -> RunFolder.resume(temporary, RECIPE));
+        assertEquals(List.of(), files());
     }
 
     @Test

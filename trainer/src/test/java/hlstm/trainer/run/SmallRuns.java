@@ -7,6 +7,7 @@ import hlstm.trainer.data.Utterance;
 import hlstm.trainer.synth.DigitCorpus;
 import hlstm.trainer.synth.DigitCorpusSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,9 @@ final class SmallRuns {
     static TrainingOutcome train(
             Recipe recipe, CorpusSplit corpus, Path path, TrainingListener listener)
             throws IOException {
-        try (RunFolder folder = RunFolder.resume(path, recipe)) {
+        boolean isNew = !Files.exists(path.resolve(".lock"));
+        try (RunFolder folder =
+                isNew ? RunFolder.create(path, recipe) : RunFolder.resume(path, recipe)) {
             return SpeechTraining.run(recipe, corpus, folder, listener);
         }
     }

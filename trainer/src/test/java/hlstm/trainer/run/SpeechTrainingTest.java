@@ -103,7 +103,9 @@ class SpeechTrainingTest {
                         .with(
                                 List.of(
                                         "optimizer.method=sgd",
-                                        "optimizer.learningRate=1e30",
+                                        // Each step multiplies every weight by -9,999.
+                                        "optimizer.learningRate=100",
+                                        "optimizer.weightDecay=100",
                                         "optimizer.clipNorm=0",
                                         "optimizer.warmupEpochs=0"));
         RunException e =

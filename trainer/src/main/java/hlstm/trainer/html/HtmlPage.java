@@ -1,10 +1,10 @@
-package hlstm.trainer.run;
+package hlstm.trainer.html;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
 
 /** A page of headings, figures, tables and pictures, well-formed and with its style inside. */
-final class HtmlPage {
+public final class HtmlPage {
     private static final String STYLE =
             """
             body { font: 15px/1.5 system-ui, sans-serif; color: #1d2530; background: #fff;
@@ -15,24 +15,31 @@ final class HtmlPage {
             .figures { display: flex; flex-wrap: wrap; gap: 1.6rem; margin: 1.2rem 0; }
             .figures b { display: block; font-size: 1.35rem; font-weight: 600; }
             .figures span { color: #596170; font-size: .85rem; }
-            img.plot { width: 100%; height: auto; display: block; margin: .6rem 0; }
+            svg.plot { width: 100%; height: auto; display: block; margin: .9rem 0 1.4rem; }
+            svg.plot text { font: 12px system-ui, sans-serif; fill: #3c4450; }
+            svg.plot .title { font-size: 15px; font-weight: 600; fill: #1d2530; }
+            svg.plot .band { fill: #596170; font-style: italic; }
+            svg.plot .tick { font-size: 11px; fill: #596170; }
             table { border-collapse: collapse; font-size: .88rem; width: 100%; }
             th, td { text-align: left; padding: .25rem .8rem .25rem 0; vertical-align: top;
               border-bottom: 1px solid #eef0f3; }
             th { color: #596170; font-weight: 600; }
             .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-            .maps { display: inline-block; margin: 0 1.6rem 1.4rem 0; vertical-align: top; }
-            .maps h3 { font: 600 .85rem ui-monospace, monospace; margin: 0 0 .3rem; }
-            .maps figure { display: inline-block; margin: 0 .6rem 0 0; vertical-align: top; }
+            .maps { display: inline-block; margin: 0 2.4rem 1.6rem 0; vertical-align: top; }
+            .maps h3 { font: 600 .85rem ui-monospace, monospace; margin: 0 0 .4rem; }
+            .maps div { display: grid; gap: 1rem;
+              grid-template-columns: repeat(2, minmax(11rem, max-content)); }
+            .maps figure { margin: 0; }
             .maps img { image-rendering: pixelated; max-width: 100%; height: auto;
               border: 1px solid #d5d9df; display: block; }
-            .maps figcaption { font-size: .75rem; color: #596170; max-width: 11rem; }
+            .maps figcaption { font-size: .75rem; color: #596170; margin-top: .2rem; }
             summary { cursor: pointer; font-size: 1.15rem; font-weight: 600; margin: 2rem 0 .6rem; }
             """;
 
     private final StringBuilder html = new StringBuilder();
 
-    HtmlPage(String title) {
+    /** An empty page. */
+    public HtmlPage(String title) {
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width\"/>\n<title>")
                 .append(escape(title))
@@ -43,16 +50,18 @@ final class HtmlPage {
                 .append("</h1>\n");
     }
 
-    void heading(String text) {
+    /** A heading within the page. */
+    public void heading(String text) {
         html.append("<h2>").append(escape(text)).append("</h2>\n");
     }
 
-    void paragraph(String text) {
+    /** A paragraph of text. */
+    public void paragraph(String text) {
         html.append("<p>").append(escape(text)).append("</p>\n");
     }
 
     /** Large figures, each with what it is below. */
-    void figures(List<String[]> figures) {
+    public void figures(List<String[]> figures) {
         html.append("<div class=\"figures\">\n");
         for (String[] figure : figures) {
             html.append("<div><b>")
@@ -64,33 +73,43 @@ final class HtmlPage {
         html.append("</div>\n");
     }
 
-    /** A plot; nothing if there is none. */
-    void image(String uri, String alternative) {
-        if (uri != null) {
-            html.append("<img class=\"plot\" src=\"")
-                    .append(uri)
-                    .append("\" alt=\"")
-                    .append(escape(alternative))
-                    .append("\"/>\n");
+    /** A plot; nothing if it would be empty. */
+    public void plot(Plot plot) {
+        if (!plot.isEmpty()) {
+            html.append(plot.svg());
         }
     }
 
-    /** Two connection maps side by side. */
-    void pair(
+    /** A link to another file, in a line of its own. */
+    public void link(String text, String target) {
+        html.append("<p><a href=\"")
+                .append(escape(target))
+                .append("\">")
+                .append(escape(text))
+                .append("</a></p>\n");
+    }
+
+    /**
+     * Two pictures of the same size side by side.
+     *
+     * @param shownWidth the width that each is shown in, in pixels
+     */
+    public void pair(
             String name,
+            int shownWidth,
             String firstCaption,
             BufferedImage first,
             String secondCaption,
             BufferedImage second) {
-        html.append("<div class=\"maps\"><h3>").append(escape(name)).append("</h3>\n");
-        figure(firstCaption, first);
-        figure(secondCaption, second);
-        html.append("</div>\n");
+        html.append("<div class=\"maps\"><h3>").append(escape(name)).append("</h3>\n<div>\n");
+        figure(firstCaption, first, shownWidth);
+        figure(secondCaption, second, shownWidth);
+        html.append("</div>\n</div>\n");
     }
 
-    private void figure(String caption, BufferedImage map) {
+    private void figure(String caption, BufferedImage map, int shownWidth) {
         html.append("<figure><img style=\"width:")
-                .append(ConnectionMap.shownWidth(map))
+                .append(shownWidth)
                 .append("px\" src=\"")
                 .append(PngUri.of(map))
                 .append("\" alt=\"")
@@ -101,7 +120,8 @@ final class HtmlPage {
     }
 
     /** A table under a heading; nothing if it has no rows. */
-    void table(String title, List<String> columns, List<Boolean> numbers, List<List<String>> rows) {
+    public void table(
+            String title, List<String> columns, List<Boolean> numbers, List<List<String>> rows) {
         if (!rows.isEmpty()) {
             heading(title);
             rows(columns, numbers, rows);
@@ -109,7 +129,7 @@ final class HtmlPage {
     }
 
     /** A table that the reader opens. */
-    void foldedTable(
+    public void foldedTable(
             String title, List<String> columns, List<Boolean> numbers, List<List<String>> rows) {
         html.append("<details><summary>").append(escape(title)).append("</summary>\n");
         rows(columns, numbers, rows);
@@ -139,13 +159,14 @@ final class HtmlPage {
         html.append("</tr>\n");
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
     }
 
+    /** The whole page. */
     @Override
     public String toString() {
         return html + "</body>\n</html>\n";

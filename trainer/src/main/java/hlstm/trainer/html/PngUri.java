@@ -1,4 +1,4 @@
-package hlstm.trainer.run;
+package hlstm.trainer.html;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,0 +1,111 @@
+package hlstm.trainer.cli;
+
+import hlstm.trainer.html.Axis;
+import hlstm.trainer.html.HtmlPage;
+import hlstm.trainer.html.Plot;
+import hlstm.trainer.html.Plot.Point;
+import hlstm.trainer.run.RunEvent;
+import hlstm.trainer.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The demonstration's models held against each other on one page. */
+final class DemoPage {
+    static final String FILE = "comparison.html";
+
+    private static final List<String> COLOURS = List.of("#5b6573", "#d9822b", "#1f5fa8");
+
+    private final Demo.Result result;
+    private final Path folder;
+
+    private DemoPage(Demo.Result result, Path folder) {
+        this.result = result;
+        this.folder = folder;
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param folder of the demonstration
+     * @return the file
+     * @throws IOException if the log of a run cannot be read or the page not be written
+     */
+    static Path write(Demo.Result result, Path folder) throws IOException {
+        return Files.writeString(
+                folder.resolve(FILE), new DemoPage(result, folder).page().toString());
+    }
+
+    private HtmlPage page() throws IOException {
+        HtmlPage page = new HtmlPage("Spoken digits: the models compared");
+        page.paragraph(
+                "All were trained on the same synthetic speech. Word errors are of voices that training"
+                        + " has not heard. A ratio is to the model in the first row.");
+        page.table(
+                "Size, accuracy, time",
+                DemoTable.HEADER.stream().map(title -> title.replace(">", "")).toList(),
+                DemoTable.HEADER.stream().map(title -> title.startsWith(">")).toList(),
+                DemoTable.rows(result.rows()));
+        page.paragraph(
+                String.format(
+                        Locale.ROOT,
+                        "A frame is %.0f ms of sound; p50 and p99 are times of one step on one thread"
+                                + " of the machine that this was run on.",
+                        result.frameMillis()));
+        page.plot(scatter("Word errors against size", "weights", Demo.Row::weights));
+        page.plot(
+                scatter(
+                        "Word errors against time",
+                        "p50 of a step, microseconds",
+                        row -> row.p50Nanos() / 1000));
+        page.heading("Training");
+        page.plot(
+                curves("Training loss", Axis.logarithmic("loss of an utterance"), RunEvent::loss));
+        page.plot(
+                curves(
+                        "Word errors on the development set",
+                        Axis.fromZero("word error rate, %"),
+                        RunEvent::wer));
+        for (Demo.Row row : result.rows()) {
+            page.link(
+                    "Report of the " + row.name(),
+                    folder.relativize(row.report()).toString().replace('\\', '/'));
+        }
+        return page;
+    }
+
+    private Plot scatter(String title, String label, ToDoubleFunction<Demo.Row> across) {
+        Plot plot = new Plot(title, Axis.fromZero(label), Axis.fromZero("word error rate, %"));
+        for (int k = 0; k < result.rows().size(); k++) {
+            Demo.Row row = result.rows().get(k);
+            plot.point(
+                    row.name(), colour(k), new Point(across.applyAsDouble(row), 100 * row.wer()));
+        }
+        return plot;
+    }
+
+    private Plot curves(String title, Axis axis, Function<RunEvent, Double> value)
+            throws IOException {
+        Plot plot = new Plot(title, Axis.epochs(), axis);
+        for (int k = 0; k < result.rows().size(); k++) {
+            Demo.Row row = result.rows().get(k);
+            List<Point> points = new ArrayList<>();
+            for (RunEvent event : RunFolder.view(row.report().getParent()).log()) {
+                if (event.event() == RunEvent.Kind.EPOCH && value.apply(event) != null) {
+                    points.add(new Point(event.epoch(), value.apply(event)));
+                }
+            }
+            plot.line(row.name(), colour(k), points);
+        }
+        return plot;
+    }
+
+    private static String colour(int model) {
+        return COLOURS.get(model % COLOURS.size());
+    }
+}

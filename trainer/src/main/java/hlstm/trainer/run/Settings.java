@@ -1,0 +1,217 @@
+package hlstm.trainer.run;
+
+import static hlstm.trainer.run.Setting.Range.aboveZero;
+import static hlstm.trainer.run.Setting.Range.below;
+import static hlstm.trainer.run.Setting.Range.of;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hlstm.runtime.RecurrentSpec;
+import hlstm.runtime.audio.FeatureSpec;
+import hlstm.runtime.audio.Waveform;
+import hlstm.sparse.Geometry;
+import hlstm.trainer.run.Setting.Range;
+import hlstm.trainer.run.Setting.Type;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Every setting of a recipe: the one place for ranges and for what the settings mean. */
+public final class Settings {
+    static final int MOST_HIDDEN_LAYERS = RecurrentSpec.MAX_HIDDEN_LAYERS;
+
+    /** So that a square matrix of four gates still has an index for each element. */
+    private static final int MOST_WIDTH = 16_384;
+
+    private static final int MOST_EPOCHS = 100_000;
+
+    private static final Map<String, Setting> ALL = new LinkedHashMap<>();
+
+    static {
+        recipe();
+        features();
+        network();
+        optimizer();
+        training();
+        augmentation();
+        growAndPrune();
+        growth();
+        pruning();
+    }
+
+    private Settings() {}
+
+    /** All settings, in the order of a recipe's file. */
+    public static List<Setting> all() {
+        return List.copyOf(ALL.values());
+    }
+
+    /**
+     * Checks every setting in a recipe's tree, or a part of one.
+     *
+     * @throws IllegalArgumentException if one may not be what it is
+     */
+    static void check(ObjectNode tree) {
+        RecipeSettings.flatten(tree)
+                .forEach(
+                        (key, value) -> {
+                            Setting setting = ALL.get(key);
+                            if (setting != null) {
+                                setting.check(value);
+                            }
+                        });
+    }
+
+    private static void recipe() {
+        text("name", "what reports call the recipe");
+        text("description", "what it trains, in one line");
+        add("seed", Type.WHOLE, of(Long.MIN_VALUE, Long.MAX_VALUE), "decides every random choice");
+        text("alphabet", "the symbols that the network may write");
+    }
+
+    private static void features() {
+        whole(
+                "features.sampleRate",
+                Waveform.MINIMUM_RATE,
+                Waveform.MAXIMUM_RATE,
+                "samples a second; other sound is resampled");
+        number("features.windowMillis", aboveZero(1000), "length of a window, 8 to 32768 samples");
+        number("features.hopMillis", aboveZero(1000), "from one window to the next");
+        whole("features.melBands", 0, MOST_WIDTH, "mel bands; 0 takes the linear bins");
+        choice(
+                "features.spectrum",
+                List.of(FeatureSpec.MAGNITUDE, FeatureSpec.POWER),
+                "what a bin holds");
+        number("features.scale", aboveZero(1e6), "factor on samples in [-1, 1] before log(1 + x)");
+        choice(
+                "features.normalisation",
+                List.of(FeatureSpec.UTTERANCE, FeatureSpec.BAND, FeatureSpec.NONE),
+                "what has mean 0 and deviation 1");
+        whole("features.stack", 1, 64, "frames that make a step of the network");
+        whole("features.stride", 1, 64, "frames from one step to the next, at most the stack");
+    }
+
+    private static void network() {
+        whole("network.layers", 1, 32, "recurrent layers");
+        whole("network.width", 1, MOST_WIDTH, "cells of a layer");
+        add(
+                "network.gateHidden",
+                Type.LIST,
+                of(1, MOST_WIDTH),
+                "widths of the gates' hidden layers; [] is a plain LSTM");
+        flag("network.sharedHidden", "whether the four gates share their hidden layers");
+        flag("network.bidirectional", "whether layers also read backwards; sums both directions");
+        flag("network.batchNorm", "whether layers after the first normalise their inputs");
+        number("network.dropout", below(1), "share of a layer's outputs that training drops");
+        number("network.gateDropout", below(1), "share of gate hidden units that training drops");
+        number("network.rectifierSlope", below(1), "leaky ReLU until the first cut; 0 is ReLU");
+    }
+
+    private static void optimizer() {
+        choice("optimizer.method", List.of("adam", "sgd"), "sgd has Nesterov momentum");
+        number("optimizer.learningRate", aboveZero(100), "after the warm-up");
+        number("optimizer.momentum", below(1), "of sgd; decay of adam's first moment");
+        number("optimizer.secondMoment", below(1), "decay of adam's second moment");
+        number("optimizer.epsilon", aboveZero(1), "of adam");
+        number("optimizer.weightDecay", of(0, 100), "L2 penalty on weights, not on biases");
+        number("optimizer.clipNorm", of(0, 1e9), "largest norm of the gradient; 0 does not clip");
+        choice("optimizer.schedule", OptimizerSettings.SCHEDULES, "how the learning rate falls");
+        number("optimizer.divisor", of(1, 1000), "of schedules exponential and plateau");
+        number("optimizer.floor", below(1), "last rate of cosine and plateau, as a share");
+        number("optimizer.warmupEpochs", of(0, MOST_EPOCHS), "over which the rate rises");
+    }
+
+    private static void training() {
+        whole("training.epochs", 1, MOST_EPOCHS, "most passes over the training set");
+        whole("training.batchSize", 1, 4096, "utterances of a batch");
+        flag("training.shortestFirst", "whether epoch 1 goes from short to long utterances");
+        whole("training.evaluationInterval", 1, MOST_EPOCHS, "epochs between evaluations");
+        whole("training.patience", 0, MOST_EPOCHS, "evaluations without gain; 0 never stops");
+        whole("training.threads", 0, 1024, "0: one a processor; the result is the same");
+    }
+
+    private static void augmentation() {
+        number("augmentation.speed", of(0, 0.5), "largest relative change of the speed");
+        number("augmentation.gainDecibels", of(0, 60), "largest change of the loudness");
+        number("augmentation.noise", of(0, 10), "largest white noise, relative to the sound");
+        whole("augmentation.timeMasks", 0, 100, "stretches of time that are blanked");
+        number("augmentation.timeMaskShare", of(0, 1), "longest share of the frames of each");
+        whole("augmentation.bandMasks", 0, 100, "stretches of bands that are blanked");
+        number("augmentation.bandMaskShare", of(0, 1), "largest share of the bands of each");
+        flag("augmentation.shift", "whether steps may begin with any frame of a stride");
+    }
+
+    private static void growAndPrune() {
+        List<String> geometries =
+                Stream.concat(
+                                Stream.of(GrowAndPruneSettings.DENSE),
+                                Stream.of(Geometry.values()).map(Geometry::label))
+                        .toList();
+        flag("growAndPrune.enabled", "false keeps all gate matrices dense");
+        choice("growAndPrune.geometry.input", geometries, "of matrices on a cell's input");
+        choice("growAndPrune.geometry.recurrent", geometries, "of matrices on its last output");
+        choice("growAndPrune.geometry.hidden", geometries, "of matrices on gate hidden layers");
+        choice(
+                "growAndPrune.target.kind",
+                List.of("none", "fixed", "near-best"),
+                "the score that a small network must have");
+        number("growAndPrune.target.wer", of(0, 1000), "for fixed: word error rate in percent");
+        number("growAndPrune.target.tolerance", of(0, 1000), "for near-best: points of percent");
+        number("growAndPrune.seedDensity", aboveZero(1), "connections at the start, as a share");
+        flag("growAndPrune.keepRecurrentDiagonal", "whether a unit keeps its own last output");
+        whole("growAndPrune.settleEpochs", 1, MOST_EPOCHS, "from growth to the first cut");
+    }
+
+    private static void growth() {
+        choice(
+                "growAndPrune.growth.score",
+                List.of("gradient", "random"),
+                "which connections are woken");
+        whole("growAndPrune.growth.gradientBatches", 1, 1_000_000, "that gather the gradient");
+        number("growAndPrune.growth.share", aboveZero(1), "woken by an event, of all elements");
+        whole("growAndPrune.growth.interval", 1, MOST_EPOCHS, "epochs from event to event");
+        whole("growAndPrune.growth.maxEvents", 0, MOST_EPOCHS, "at most; 0 does not grow");
+        number("growAndPrune.growth.densityCap", aboveZero(1), "where a matrix stops growing");
+        number("growAndPrune.growth.movedShare", of(0, 1), "that move in their bank; banked8");
+    }
+
+    private static void pruning() {
+        choice(
+                "growAndPrune.pruning.method",
+                List.of("none", "iterative", "gradual"),
+                "gradual cuts by a schedule, iterative by the target");
+        number("growAndPrune.pruning.share", aboveZero(1), "of what is left, by an iterative cut");
+        number("growAndPrune.pruning.minimumShare", aboveZero(1), "where iterative cuts end");
+        whole("growAndPrune.pruning.epochs", 1, MOST_EPOCHS, "gradual cuts, one an epoch");
+        whole(
+                "growAndPrune.pruning.retrainEpochs",
+                1,
+                MOST_EPOCHS,
+                "after an iterative or the last gradual cut");
+        number("growAndPrune.pruning.targetDensity", of(0, 1), "where pruning ends");
+    }
+
+    private static void text(String key, String meaning) {
+        add(key, Type.TEXT, null, meaning);
+    }
+
+    private static void flag(String key, String meaning) {
+        add(key, Type.FLAG, null, meaning);
+    }
+
+    private static void whole(String key, int least, int most, String meaning) {
+        add(key, Type.WHOLE, of(least, most), meaning);
+    }
+
+    private static void number(String key, Range range, String meaning) {
+        add(key, Type.NUMBER, range, meaning);
+    }
+
+    private static void choice(String key, List<String> choices, String meaning) {
+        ALL.put(key, new Setting(key, Type.TEXT, null, List.copyOf(choices), meaning));
+    }
+
+    private static void add(String key, Type type, Range range, String meaning) {
+        ALL.put(key, new Setting(key, type, range, List.of(), meaning));
+    }
+}

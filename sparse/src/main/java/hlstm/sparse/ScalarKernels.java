@@ -61,6 +61,23 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void multiply(
+            PackedMatrix w,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        for (int t = 0; t < steps; t++) {
+            multiply(w, x, xOffset + t * xStride, bias, biasOffset, y, yOffset + t * yStride);
+        }
+    }
+
+    @Override
     public void rectify(float slope, float[] y, int offset, int length) {
         Activations.rectify(slope, y, offset, length);
     }

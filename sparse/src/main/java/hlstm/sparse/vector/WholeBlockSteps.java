@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Blocks of rows that fill one, two or four registers exactly, times several steps at once: {@link
  * WholeBlocks} for a sequence. A register of weights, once loaded, meets the inputs of 8 or 4
- * steps, and sixteen sums are in flight, which is faster than fewer even where there are but
- * sixteen registers. A row of a step is summed as by {@link WholeBlocks}, in even and odd columns
+ * steps. Sixteen sums are in flight: fewer are slower where there are 32 registers, and no faster
+ * where there are 16. A row of a step is summed as by {@link WholeBlocks}, in even and odd columns
  * or, with four registers, in one sum, hence the same bits: who changes the one changes the other.
  */
 final class WholeBlockSteps {

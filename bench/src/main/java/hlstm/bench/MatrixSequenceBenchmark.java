@@ -6,6 +6,7 @@ import hlstm.sparse.Kernels;
 import hlstm.sparse.PackedMatrix;
 import hlstm.sparse.SparseMatrix;
 import hlstm.sparse.SparsityPattern;
+import hlstm.sparse.WeightPool;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,7 @@ public class MatrixSequenceBenchmark {
                         rows, columns, Geometry.of(layout), density, new SplittableRandom(1));
         SparseMatrix sparse =
                 new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2));
-        matrix = PackedMatrix.pack(sparse);
+        matrix = PackedMatrix.pack(sparse, WeightPool.ofModel());
         bias = RandomArrays.gaussian(rows, 4);
         x = RandomArrays.gaussian(steps * columns, 3);
         y = new float[steps * rows];

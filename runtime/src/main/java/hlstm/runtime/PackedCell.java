@@ -3,6 +3,7 @@ package hlstm.runtime;
 import hlstm.runtime.AffineLevel.Product;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.PackedMatrix;
+import hlstm.sparse.WeightPool;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,14 +19,15 @@ final class PackedCell {
      * A cell from the weights of a network.
      *
      * @param prefix what the names of the cell's tensors begin with
+     * @param pool takes the weights
      */
-    PackedCell(CellSpec spec, Weights weights, String prefix) {
+    PackedCell(CellSpec spec, Weights weights, String prefix, WeightPool pool) {
         List<List<Product>> products = new ArrayList<>();
         for (int level = 0; level < spec.levels(); level++) {
             products.add(new ArrayList<>());
         }
         for (GateMatrix gate : spec.matrices()) {
-            PackedMatrix packed = PackedMatrix.pack(weights.matrix(prefix + gate.name()));
+            PackedMatrix packed = PackedMatrix.pack(weights.matrix(prefix + gate.name()), pool);
             products.get(gate.level())
                     .add(
                             new Product(

@@ -43,6 +43,7 @@ public final class BankSteps {
             int[] windows,
             int[] places,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -59,6 +60,7 @@ public final class BankSteps {
                         windows,
                         places,
                         values,
+                        valuesOffset,
                         x,
                         xOffset,
                         xStride,
@@ -76,6 +78,7 @@ public final class BankSteps {
                         windows,
                         places,
                         values,
+                        valuesOffset,
                         x,
                         xOffset,
                         xStride,
@@ -94,6 +97,7 @@ public final class BankSteps {
             int[] windows,
             int[] places,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -116,7 +120,7 @@ public final class BankSteps {
         for (; slot < end - 1; slot += 2) {
             int window0 = windows[slot];
             IntVector p0 = IntVector.broadcast(INTS_8, places[slot]).lanewise(LSHR, SHIFTS_8);
-            FloatVector w0 = FloatVector.fromArray(FLOATS_8, values, slot * SIZE);
+            FloatVector w0 = FloatVector.fromArray(FLOATS_8, values, valuesOffset + slot * SIZE);
             IntVector x0At0 =
                     FloatVector.fromArray(FLOATS_8, x, xOffset + window0).reinterpretAsInts();
             even0 = w0.lanewise(FMA, p0.selectFrom(x0At0).reinterpretAsFloats(), even0);
@@ -128,7 +132,8 @@ public final class BankSteps {
             even3 = w0.lanewise(FMA, p0.selectFrom(x0At3).reinterpretAsFloats(), even3);
             int window1 = windows[slot + 1];
             IntVector p1 = IntVector.broadcast(INTS_8, places[slot + 1]).lanewise(LSHR, SHIFTS_8);
-            FloatVector w1 = FloatVector.fromArray(FLOATS_8, values, (slot + 1) * SIZE);
+            FloatVector w1 =
+                    FloatVector.fromArray(FLOATS_8, values, valuesOffset + (slot + 1) * SIZE);
             IntVector x1At0 =
                     FloatVector.fromArray(FLOATS_8, x, xOffset + window1).reinterpretAsInts();
             odd0 = w1.lanewise(FMA, p1.selectFrom(x1At0).reinterpretAsFloats(), odd0);
@@ -142,7 +147,7 @@ public final class BankSteps {
         if (slot < end) {
             int window0 = windows[slot];
             IntVector p0 = IntVector.broadcast(INTS_8, places[slot]).lanewise(LSHR, SHIFTS_8);
-            FloatVector w0 = FloatVector.fromArray(FLOATS_8, values, slot * SIZE);
+            FloatVector w0 = FloatVector.fromArray(FLOATS_8, values, valuesOffset + slot * SIZE);
             IntVector x0At0 =
                     FloatVector.fromArray(FLOATS_8, x, xOffset + window0).reinterpretAsInts();
             even0 = w0.lanewise(FMA, p0.selectFrom(x0At0).reinterpretAsFloats(), even0);
@@ -181,6 +186,7 @@ public final class BankSteps {
             int[] windows,
             int[] places,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -206,8 +212,9 @@ public final class BankSteps {
                     IntVector.broadcast(INTS_4, places[slot]).lanewise(LSHR, LOW_SHIFTS_4);
             IntVector places1 =
                     IntVector.broadcast(INTS_4, places[slot]).lanewise(LSHR, HIGH_SHIFTS_4);
-            FloatVector w0 = FloatVector.fromArray(FLOATS_4, values, slot * SIZE);
-            FloatVector w1 = FloatVector.fromArray(FLOATS_4, values, slot * SIZE + 4);
+            FloatVector w0 = FloatVector.fromArray(FLOATS_4, values, valuesOffset + slot * SIZE);
+            FloatVector w1 =
+                    FloatVector.fromArray(FLOATS_4, values, valuesOffset + slot * SIZE + 4);
             IntVector x0At0 =
                     FloatVector.fromArray(FLOATS_4, x, xOffset + window).reinterpretAsInts();
             IntVector x1At0 =

@@ -27,6 +27,7 @@ public final class RowBlockSteps {
      * @param offsets where the columns of each block begin, and the end
      * @param columns the columns of each block
      * @param values {@code height} weights for each of {@code columns}
+     * @param valuesOffset where the first weight lies in {@code values}
      * @param xStride from the inputs of a step to those of the next
      * @param yStride from the outputs of a step to those of the next
      */
@@ -36,6 +37,7 @@ public final class RowBlockSteps {
             int[] offsets,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -53,6 +55,7 @@ public final class RowBlockSteps {
                     offsets,
                     columns,
                     values,
+                    valuesOffset,
                     x,
                     xOffset,
                     xStride,
@@ -70,6 +73,7 @@ public final class RowBlockSteps {
                     whole,
                     columns,
                     values,
+                    valuesOffset,
                     x,
                     xOffset,
                     xStride,
@@ -92,6 +96,7 @@ public final class RowBlockSteps {
                     whole + 1,
                     columns,
                     values,
+                    valuesOffset,
                     x,
                     xOffset + t * xStride,
                     xStride,
@@ -112,6 +117,7 @@ public final class RowBlockSteps {
             int to,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -130,6 +136,7 @@ public final class RowBlockSteps {
                     to,
                     columns,
                     values,
+                    valuesOffset,
                     x,
                     xOffset,
                     xStride,
@@ -148,6 +155,7 @@ public final class RowBlockSteps {
                     to,
                     columns,
                     values,
+                    valuesOffset,
                     x,
                     xOffset,
                     xStride,
@@ -167,6 +175,7 @@ public final class RowBlockSteps {
                     to,
                     columns,
                     values,
+                    valuesOffset,
                     x,
                     xOffset,
                     xStride,
@@ -185,6 +194,7 @@ public final class RowBlockSteps {
                     from,
                     columns,
                     values,
+                    valuesOffset,
                     x,
                     xOffset,
                     xStride,
@@ -205,6 +215,7 @@ public final class RowBlockSteps {
             int block,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -224,6 +235,7 @@ public final class RowBlockSteps {
                     offsets,
                     columns,
                     values,
+                    valuesOffset,
                     block,
                     x,
                     xOffset + t * xStride,

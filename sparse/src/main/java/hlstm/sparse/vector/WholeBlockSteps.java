@@ -31,6 +31,7 @@ final class WholeBlockSteps {
             int[] offsets,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -46,6 +47,7 @@ final class WholeBlockSteps {
                         offsets[block + 1],
                         columns,
                         values,
+                        valuesOffset,
                         x,
                         xOffset,
                         xStride,
@@ -62,6 +64,7 @@ final class WholeBlockSteps {
                         offsets[block + 1],
                         columns,
                         values,
+                        valuesOffset,
                         x,
                         xOffset,
                         xStride,
@@ -78,6 +81,7 @@ final class WholeBlockSteps {
                         offsets[block + 1],
                         columns,
                         values,
+                        valuesOffset,
                         x,
                         xOffset,
                         xStride,
@@ -95,6 +99,7 @@ final class WholeBlockSteps {
             int end,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -128,7 +133,7 @@ final class WholeBlockSteps {
         FloatVector odd7 = FloatVector.zero(WIDE);
         for (; k < end - 1; k += 2) {
             int column0 = columns[k];
-            int v0 = k * LANES;
+            int v0 = valuesOffset + k * LANES;
             FloatVector w0 = FloatVector.fromArray(WIDE, values, v0);
             even0 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[xOffset + column0]), even0);
             even1 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[at1 + column0]), even1);
@@ -139,7 +144,7 @@ final class WholeBlockSteps {
             even6 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[at6 + column0]), even6);
             even7 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[at7 + column0]), even7);
             int column1 = columns[k + 1];
-            int v1 = (k + 1) * LANES;
+            int v1 = valuesOffset + (k + 1) * LANES;
             FloatVector w1 = FloatVector.fromArray(WIDE, values, v1);
             odd0 = w1.lanewise(FMA, FloatVector.broadcast(WIDE, x[xOffset + column1]), odd0);
             odd1 = w1.lanewise(FMA, FloatVector.broadcast(WIDE, x[at1 + column1]), odd1);
@@ -152,7 +157,7 @@ final class WholeBlockSteps {
         }
         if (k < end) {
             int column0 = columns[k];
-            int v0 = k * LANES;
+            int v0 = valuesOffset + k * LANES;
             FloatVector w0 = FloatVector.fromArray(WIDE, values, v0);
             even0 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[xOffset + column0]), even0);
             even1 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[at1 + column0]), even1);
@@ -209,6 +214,7 @@ final class WholeBlockSteps {
             int end,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -238,7 +244,7 @@ final class WholeBlockSteps {
         FloatVector oddB3 = FloatVector.zero(WIDE);
         for (; k < end - 1; k += 2) {
             int column0 = columns[k];
-            int v0 = k * 2 * LANES;
+            int v0 = valuesOffset + k * 2 * LANES;
             FloatVector w0A = FloatVector.fromArray(WIDE, values, v0);
             FloatVector w0B = FloatVector.fromArray(WIDE, values, v0 + LANES);
             FloatVector x0At0 = FloatVector.broadcast(WIDE, x[xOffset + column0]);
@@ -254,7 +260,7 @@ final class WholeBlockSteps {
             evenA3 = w0A.lanewise(FMA, x0At3, evenA3);
             evenB3 = w0B.lanewise(FMA, x0At3, evenB3);
             int column1 = columns[k + 1];
-            int v1 = (k + 1) * 2 * LANES;
+            int v1 = valuesOffset + (k + 1) * 2 * LANES;
             FloatVector w1A = FloatVector.fromArray(WIDE, values, v1);
             FloatVector w1B = FloatVector.fromArray(WIDE, values, v1 + LANES);
             FloatVector x1At0 = FloatVector.broadcast(WIDE, x[xOffset + column1]);
@@ -272,7 +278,7 @@ final class WholeBlockSteps {
         }
         if (k < end) {
             int column0 = columns[k];
-            int v0 = k * 2 * LANES;
+            int v0 = valuesOffset + k * 2 * LANES;
             FloatVector w0A = FloatVector.fromArray(WIDE, values, v0);
             FloatVector w0B = FloatVector.fromArray(WIDE, values, v0 + LANES);
             FloatVector x0At0 = FloatVector.broadcast(WIDE, x[xOffset + column0]);
@@ -330,6 +336,7 @@ final class WholeBlockSteps {
             int end,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -359,7 +366,7 @@ final class WholeBlockSteps {
         FloatVector sumD3 = FloatVector.zero(WIDE);
         for (; k < end; k++) {
             int column = columns[k];
-            int v = k * 4 * LANES;
+            int v = valuesOffset + k * 4 * LANES;
             FloatVector wA = FloatVector.fromArray(WIDE, values, v);
             FloatVector wB = FloatVector.fromArray(WIDE, values, v + LANES);
             FloatVector wC = FloatVector.fromArray(WIDE, values, v + 2 * LANES);

@@ -19,6 +19,7 @@ final class WideSliceSteps {
             int toBlock,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -36,6 +37,7 @@ final class WideSliceSteps {
                     offsets[block + 1],
                     columns,
                     values,
+                    valuesOffset,
                     x,
                     xOffset,
                     xStride,
@@ -54,6 +56,7 @@ final class WideSliceSteps {
             int end,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             int xStride,
@@ -83,28 +86,28 @@ final class WideSliceSteps {
         FloatVector sumD3 = FloatVector.zero(WIDE);
         for (; k < end - 3; k += 4) {
             int column0 = columns[k];
-            int v0 = k * height + first;
+            int v0 = valuesOffset + k * height + first;
             FloatVector w0 = FloatVector.fromArray(WIDE, values, v0);
             sumA0 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[xOffset + column0]), sumA0);
             sumA1 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[at1 + column0]), sumA1);
             sumA2 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[at2 + column0]), sumA2);
             sumA3 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[at3 + column0]), sumA3);
             int column1 = columns[k + 1];
-            int v1 = (k + 1) * height + first;
+            int v1 = valuesOffset + (k + 1) * height + first;
             FloatVector w1 = FloatVector.fromArray(WIDE, values, v1);
             sumB0 = w1.lanewise(FMA, FloatVector.broadcast(WIDE, x[xOffset + column1]), sumB0);
             sumB1 = w1.lanewise(FMA, FloatVector.broadcast(WIDE, x[at1 + column1]), sumB1);
             sumB2 = w1.lanewise(FMA, FloatVector.broadcast(WIDE, x[at2 + column1]), sumB2);
             sumB3 = w1.lanewise(FMA, FloatVector.broadcast(WIDE, x[at3 + column1]), sumB3);
             int column2 = columns[k + 2];
-            int v2 = (k + 2) * height + first;
+            int v2 = valuesOffset + (k + 2) * height + first;
             FloatVector w2 = FloatVector.fromArray(WIDE, values, v2);
             sumC0 = w2.lanewise(FMA, FloatVector.broadcast(WIDE, x[xOffset + column2]), sumC0);
             sumC1 = w2.lanewise(FMA, FloatVector.broadcast(WIDE, x[at1 + column2]), sumC1);
             sumC2 = w2.lanewise(FMA, FloatVector.broadcast(WIDE, x[at2 + column2]), sumC2);
             sumC3 = w2.lanewise(FMA, FloatVector.broadcast(WIDE, x[at3 + column2]), sumC3);
             int column3 = columns[k + 3];
-            int v3 = (k + 3) * height + first;
+            int v3 = valuesOffset + (k + 3) * height + first;
             FloatVector w3 = FloatVector.fromArray(WIDE, values, v3);
             sumD0 = w3.lanewise(FMA, FloatVector.broadcast(WIDE, x[xOffset + column3]), sumD0);
             sumD1 = w3.lanewise(FMA, FloatVector.broadcast(WIDE, x[at1 + column3]), sumD1);
@@ -113,7 +116,7 @@ final class WideSliceSteps {
         }
         for (; k < end; k++) {
             int column0 = columns[k];
-            int v0 = k * height + first;
+            int v0 = valuesOffset + k * height + first;
             FloatVector w0 = FloatVector.fromArray(WIDE, values, v0);
             sumA0 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[xOffset + column0]), sumA0);
             sumA1 = w0.lanewise(FMA, FloatVector.broadcast(WIDE, x[at1 + column0]), sumA1);

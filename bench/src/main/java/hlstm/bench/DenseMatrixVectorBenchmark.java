@@ -4,6 +4,7 @@ import hlstm.sparse.DenseMatrix;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.PackedMatrix;
+import hlstm.sparse.WeightPool;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,7 +51,7 @@ public class DenseMatrixVectorBenchmark {
         int columns = Shapes.columns(shape);
         DenseMatrix dense =
                 new DenseMatrix(rows, columns, RandomArrays.gaussian(rows * columns, 2));
-        matrix = PackedMatrix.pack(dense);
+        matrix = PackedMatrix.pack(dense, WeightPool.ofModel());
         x = RandomArrays.gaussian(columns, 3);
         bias = RandomArrays.gaussian(rows, 4);
         y = new float[rows];

@@ -6,6 +6,7 @@ import hlstm.sparse.Kernels;
 import hlstm.sparse.PackedMatrix;
 import hlstm.sparse.SparseMatrix;
 import hlstm.sparse.SparsityPattern;
+import hlstm.sparse.WeightPool;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -64,7 +65,7 @@ public class MatrixVectorBenchmark {
                         rows, columns, Geometry.of(layout), density, new SplittableRandom(1));
         SparseMatrix sparse =
                 new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2));
-        matrix = PackedMatrix.pack(sparse);
+        matrix = PackedMatrix.pack(sparse, WeightPool.ofModel());
         x = RandomArrays.gaussian(columns, 3);
         bias = RandomArrays.gaussian(rows, 4);
         y = new float[rows];

@@ -54,6 +54,12 @@ class BenchmarksTest {
     void allBenchmarksRun() throws Exception {
         assertEquals(1, run("DenseMatrixVectorBenchmark", Map.of("shape", "64x32")).size());
         assertEquals(
+                2,
+                run(
+                                "MatrixSequenceBenchmark",
+                                Map.of("shape", "64x32", "density", "0.2", "layout", "rows16"))
+                        .size());
+        assertEquals(
                 3,
                 run("TrainingProductBenchmark", Map.of("shape", "64x32", "density", "0.2")).size());
         assertEquals(

@@ -95,10 +95,8 @@ final class AffineLevel {
     void compute(
             Kernels kernels, int part, float[] x, int xOffset, float[] h, float[] y, int yOffset) {
         for (Product product : parts[part]) {
-            int row = product.outputOffset();
-            if (product.source() == GateMatrix.Source.RECURRENT) {
-                kernels.multiplyAdd(product.weights(), h, product.inputOffset(), y, yOffset + row);
-            } else {
+            if (product.source() != GateMatrix.Source.RECURRENT) {
+                int row = product.outputOffset();
                 kernels.multiply(
                         product.weights(),
                         x,
@@ -107,6 +105,56 @@ final class AffineLevel {
                         row,
                         y,
                         yOffset + row);
+            }
+        }
+        addRecurrent(kernels, part, h, y, yOffset);
+    }
+
+    /**
+     * Computes what does not wait for h in the rows of a part, for several steps at once: {@code
+     * y[t] = b + W x[t]}. With {@link #addRecurrent} on each step it gives the bits of {@link
+     * #compute}.
+     *
+     * @param x inputs of the steps, {@code xStride} from one to the next
+     * @param y takes {@link #rows} floats for each step, one step after the other
+     */
+    void computeAhead(
+            Kernels kernels,
+            int part,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset) {
+        for (Product product : parts[part]) {
+            if (product.source() != GateMatrix.Source.RECURRENT) {
+                int row = product.outputOffset();
+                kernels.multiply(
+                        product.weights(),
+                        steps,
+                        x,
+                        xOffset + product.inputOffset(),
+                        xStride,
+                        bias,
+                        row,
+                        y,
+                        yOffset + row,
+                        rows());
+            }
+        }
+    }
+
+    /** Adds what h gives to the rows of a part, all else being done. */
+    void addRecurrent(Kernels kernels, int part, float[] h, float[] y, int yOffset) {
+        for (Product product : parts[part]) {
+            if (product.source() == GateMatrix.Source.RECURRENT) {
+                kernels.multiplyAdd(
+                        product.weights(),
+                        h,
+                        product.inputOffset(),
+                        y,
+                        yOffset + product.outputOffset());
             }
         }
     }

@@ -80,9 +80,13 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
     private void runForward() {
         forward.state().reset();
         float[] h = forward.state().h;
-        for (int t = 0; t < steps; t++) {
-            forward.step(in, inOffset + t * inputWidth);
-            System.arraycopy(h, 0, out, outOffset + t * width, width);
+        for (int first = 0; first < steps; first += CellSession.MOST_AHEAD) {
+            int ahead = Math.min(CellSession.MOST_AHEAD, steps - first);
+            forward.readAhead(in, inOffset + first * inputWidth, ahead);
+            for (int t = 0; t < ahead; t++) {
+                forward.stepAhead(t);
+                System.arraycopy(h, 0, out, outOffset + (first + t) * width, width);
+            }
         }
     }
 
@@ -92,15 +96,19 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
     private void runBackward(float[] to, int toOffset, boolean add) {
         backward.state().reset();
         float[] h = backward.state().h;
-        for (int t = steps - 1; t >= 0; t--) {
-            backward.step(in, inOffset + t * inputWidth);
-            int offset = toOffset + t * width;
-            if (add) {
-                for (int k = 0; k < width; k++) {
-                    to[offset + k] += h[k];
+        for (int end = steps; end > 0; end -= CellSession.MOST_AHEAD) {
+            int first = Math.max(0, end - CellSession.MOST_AHEAD);
+            backward.readAhead(in, inOffset + first * inputWidth, end - first);
+            for (int t = end - 1; t >= first; t--) {
+                backward.stepAhead(t - first);
+                int offset = toOffset + t * width;
+                if (add) {
+                    for (int k = 0; k < width; k++) {
+                        to[offset + k] += h[k];
+                    }
+                } else {
+                    System.arraycopy(h, 0, to, offset, width);
                 }
-            } else {
-                System.arraycopy(h, 0, to, offset, width);
             }
         }
     }

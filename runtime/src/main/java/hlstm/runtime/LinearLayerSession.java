@@ -8,11 +8,11 @@ final class LinearLayerSession implements LayerSession, TeamTask {
     private final AffineLevel weights;
     private final PartRunner runner;
     private final int inputWidth;
-    private final int outputWidth;
 
-    // The step that is being taken.
+    // The steps that are being taken.
     private float[] in;
     private int inOffset;
+    private int steps;
     private float[] out;
     private int outOffset;
 
@@ -21,13 +21,18 @@ final class LinearLayerSession implements LayerSession, TeamTask {
         this.weights = runner.split(weights);
         this.runner = runner;
         this.inputWidth = inputWidth;
-        outputWidth = weights.rows();
     }
 
     @Override
     public void step(float[] in, int inOffset, float[] out, int outOffset) {
+        run(in, inOffset, 1, out, outOffset);
+    }
+
+    @Override
+    public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
         this.in = in;
         this.inOffset = inOffset;
+        this.steps = steps;
         this.out = out;
         this.outOffset = outOffset;
         runner.run(this, weights.parts());
@@ -38,14 +43,7 @@ final class LinearLayerSession implements LayerSession, TeamTask {
     /** Computes a part of the rows. */
     @Override
     public void run(int part) {
-        weights.compute(kernels, part, in, inOffset, null, out, outOffset);
-    }
-
-    @Override
-    public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
-        for (int t = 0; t < steps; t++) {
-            step(in, inOffset + t * inputWidth, out, outOffset + t * outputWidth);
-        }
+        weights.computeAhead(kernels, part, steps, in, inOffset, inputWidth, out, outOffset);
     }
 
     @Override

@@ -5,6 +5,7 @@ import hlstm.runtime.safetensors.SafetensorsReader;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.ProviderReport;
+import hlstm.sparse.WeightPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,8 +59,9 @@ public final class Model {
     /** Lays the weights of a network out for inference. */
     static List<PackedLayer> pack(ModelSpec spec, Weights weights) {
         List<PackedLayer> layers = new ArrayList<>();
+        WeightPool pool = WeightPool.ofModel();
         for (int n = 0; n < spec.layers().size(); n++) {
-            layers.add(PackedLayer.of(spec.layers().get(n), weights, n));
+            layers.add(PackedLayer.of(spec.layers().get(n), weights, n, pool));
         }
         return List.copyOf(layers);
     }

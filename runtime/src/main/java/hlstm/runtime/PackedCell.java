@@ -3,6 +3,7 @@ package hlstm.runtime;
 import hlstm.runtime.AffineLevel.Product;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.PackedMatrix;
+import hlstm.sparse.WeightPool;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,14 +19,15 @@ final class PackedCell {
      * A cell from the weights of a network.
      *
      * @param prefix what the names of the cell's tensors begin with
+     * @param pool takes the weights
      */
-    PackedCell(CellSpec spec, Weights weights, String prefix) {
+    PackedCell(CellSpec spec, Weights weights, String prefix, WeightPool pool) {
         List<List<Product>> products = new ArrayList<>();
         for (int level = 0; level < spec.levels(); level++) {
             products.add(new ArrayList<>());
         }
         for (GateMatrix gate : spec.matrices()) {
-            PackedMatrix packed = PackedMatrix.pack(weights.matrix(prefix + gate.name()));
+            PackedMatrix packed = PackedMatrix.pack(weights.matrix(prefix + gate.name()), pool);
             products.get(gate.level())
                     .add(
                             new Product(
@@ -67,33 +69,65 @@ final class PackedCell {
         return levels.size();
     }
 
+    /** Rows of a level. */
+    int levelWidth(int level) {
+        return levels.get(level).rows();
+    }
+
     /** Into how many parts a level is cut. */
     int parts(int level) {
         return levels.get(level).parts();
     }
 
     /**
-     * Computes a part of a level, all parts of the level below being done: pre-activations in the
-     * last level, rectified ones in those before.
+     * Computes a part of what level 0 makes of the inputs of several steps, which does not wait for
+     * h: {@link #levelWidth} floats for each step, one step after the other.
+     */
+    void computeAhead(Kernels kernels, int part, int steps, float[] x, int xOffset, float[] y) {
+        levels.getFirst().computeAhead(kernels, part, steps, x, xOffset, spec.inputWidth(), y, 0);
+    }
+
+    /** Computes a part of level 0 of one step, its rows in the state's own room. */
+    void computeFirst(Kernels kernels, int part, float[] x, int xOffset, CellState state) {
+        float[] rows = state.levels[0];
+        levels.getFirst().compute(kernels, part, x, xOffset, state.h, rows, 0);
+        rectify(kernels, 0, part, rows, 0);
+    }
+
+    /** Completes a part of level 0 of one step, {@link #computeAhead} having been there. */
+    void completeFirst(Kernels kernels, int part, CellState state, float[] rows, int offset) {
+        levels.getFirst().addRecurrent(kernels, part, state.h, rows, offset);
+        rectify(kernels, 0, part, rows, offset);
+    }
+
+    /**
+     * Computes a part of a level above 0, all parts of the level below being done: pre-activations
+     * in the last level, rectified ones in those before.
+     *
+     * @param below rows of the level below
      */
     void computeLevel(
-            Kernels kernels, int level, int part, float[] x, int xOffset, CellState state) {
-        AffineLevel affine = levels.get(level);
+            Kernels kernels, int level, int part, float[] below, int belowOffset, CellState state) {
         float[] rows = state.levels[level];
-        if (level == 0) {
-            affine.compute(kernels, part, x, xOffset, state.h, rows, 0);
-        } else {
-            affine.compute(kernels, part, state.levels[level - 1], 0, null, rows, 0);
-        }
+        levels.get(level).compute(kernels, part, below, belowOffset, null, rows, 0);
+        rectify(kernels, level, part, rows, 0);
+    }
+
+    private void rectify(Kernels kernels, int level, int part, float[] rows, int offset) {
         if (level < levels.size() - 1) {
+            AffineLevel affine = levels.get(level);
             int first = affine.firstRow(part);
-            kernels.rectify(spec.rectifierSlope(), rows, first, affine.firstRow(part + 1) - first);
+            kernels.rectify(
+                    spec.rectifierSlope(), rows, offset + first, affine.firstRow(part + 1) - first);
         }
     }
 
-    /** Replaces the state, all levels being done. */
-    void updateState(Kernels kernels, CellState state) {
-        kernels.updateState(
-                state.levels[levels.size() - 1], 0, spec.width(), state.c, 0, state.h, 0);
+    /**
+     * Replaces the state, all levels being done.
+     *
+     * @param rows the last level
+     */
+    void updateState(Kernels kernels, float[] rows, int offset, CellState state) {
+        kernels.updateState(rows, offset, spec.width(), state.c, 0, state.h, 0);
     }
 }

@@ -2,6 +2,7 @@ package hlstm.runtime;
 
 import hlstm.sparse.Kernels;
 import hlstm.sparse.PackedMatrix;
+import hlstm.sparse.WeightPool;
 import java.util.List;
 
 /** A layer with its weights laid out for inference. Immutable; shared by all sessions. */
@@ -10,15 +11,15 @@ sealed interface PackedLayer {
     LayerSession newSession(Kernels kernels, PartRunner runner);
 
     /** A layer from the weights of a network, whose layer {@code n} it is. */
-    static PackedLayer of(LayerSpec spec, Weights weights, int n) {
+    static PackedLayer of(LayerSpec spec, Weights weights, int n, WeightPool pool) {
         String prefix = ModelSpec.layerName(n) + ".";
         return switch (spec) {
             case RecurrentSpec recurrent ->
                     new Recurrent(
-                            new PackedCell(recurrent.cell(), weights, prefix + "forward."),
+                            new PackedCell(recurrent.cell(), weights, prefix + "forward.", pool),
                             recurrent.bidirectional()
                                     ? new PackedCell(
-                                            recurrent.cell(), weights, prefix + "backward.")
+                                            recurrent.cell(), weights, prefix + "backward.", pool)
                                     : null);
             case LinearSpec linear ->
                     new Linear(
@@ -28,7 +29,8 @@ sealed interface PackedLayer {
                                             new AffineLevel.Product(
                                                     PackedMatrix.pack(
                                                             weights.matrix(
-                                                                    prefix + LinearSpec.WEIGHT)),
+                                                                    prefix + LinearSpec.WEIGHT),
+                                                            pool),
                                                     GateMatrix.Source.INPUT,
                                                     0,
                                                     0))),

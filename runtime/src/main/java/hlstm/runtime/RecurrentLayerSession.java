@@ -23,8 +23,14 @@ final class RecurrentLayerSession implements LayerSession {
 
     @Override
     public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
-        for (int t = 0; t < steps; t++) {
-            step(in, inOffset + t * inputWidth, out, outOffset + t * width);
+        float[] h = cell.state().h;
+        for (int first = 0; first < steps; first += CellSession.MOST_AHEAD) {
+            int ahead = Math.min(CellSession.MOST_AHEAD, steps - first);
+            cell.readAhead(in, inOffset + first * inputWidth, ahead);
+            for (int t = 0; t < ahead; t++) {
+                cell.stepAhead(t);
+                System.arraycopy(h, 0, out, outOffset + (first + t) * width, width);
+            }
         }
     }
 

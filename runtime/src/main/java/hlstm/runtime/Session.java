@@ -12,7 +12,8 @@ import java.util.List;
  * ModelSpec#outputWidth()} floats out; a sequence holds them one after the other. {@link #step} and
  * {@link #run} allocate nothing once the compiler has taken the kernels, for which {@link
  * Model#warmUp} waits, save that {@code run} grows its room at the first sequence that is longer
- * than any before. They give the same bits: a run is as many steps.
+ * than any before. They give the same bits; a run takes less time than as many steps, since it does
+ * for many of them at once what does not wait for the state.
  *
  * <p>A model with a bidirectional layer needs whole sequences: it has no {@code step} and no state
  * to keep, and every {@code run} begins anew.

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The runtime against the formulas in double precision, through a model file. */
 final class GoldenNetworkTest {
-    private static final int STEPS = 7;
+    /** More than twice what a run reads ahead, and a few steps over. */
+    private static final int STEPS = 2 * CellSession.MOST_AHEAD + 5;
 
     @TempDir private Path folder;
 

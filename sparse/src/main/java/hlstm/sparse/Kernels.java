@@ -31,6 +31,30 @@ public interface Kernels {
     /** {@code y += W x}. */
     void multiplyAdd(PackedMatrix w, float[] x, int xOffset, float[] y, int yOffset);
 
+    // Several steps: a packed matrix times the vectors of a sequence.
+
+    /**
+     * {@code y[t] = W x[t] + bias} for each step t, at once where that takes less time than step
+     * after step. Each row of each step is summed in the order of {@link #multiply(PackedMatrix,
+     * float[], int, float[], int, float[], int) multiply}, hence the same bits, however many steps
+     * there are. The range of {@code y} must not overlap the others.
+     *
+     * @param steps number of steps; may be 0
+     * @param xStride from the inputs of a step to those of the next; at least 0
+     * @param yStride from the outputs of a step to those of the next; at least {@code W.rows()}
+     */
+    void multiply(
+            PackedMatrix w,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset,
+            int yStride);
+
     // Elementwise.
 
     /**

@@ -33,8 +33,11 @@ final class PackedBanks extends PackedMatrix {
      */
     final int[] packedPlaces;
 
-    /** {@code values[slot * SIZE + row in group]}. */
+    /** {@code values[valuesOffset + slot * SIZE + row in group]}. */
     final float[] values;
+
+    /** Where the first weight lies in {@link #values}. */
+    final int valuesOffset;
 
     private final SparsityPattern pattern;
     private final int firstRow;
@@ -47,7 +50,8 @@ final class PackedBanks extends PackedMatrix {
             int[] windows,
             byte[] places,
             int[] packedPlaces,
-            float[] values) {
+            float[] values,
+            int valuesOffset) {
         super(toRow - firstRow, pattern.columns());
         this.firstRow = firstRow;
         this.pattern = pattern;
@@ -56,15 +60,17 @@ final class PackedBanks extends PackedMatrix {
         this.places = places;
         this.packedPlaces = packedPlaces;
         this.values = values;
+        this.valuesOffset = valuesOffset;
     }
 
-    static PackedBanks of(SparseMatrix matrix) {
+    static PackedBanks of(SparseMatrix matrix, WeightPool pool) {
         SparsityPattern pattern = matrix.pattern();
         int[] groupOffsets = TileOffsets.of(pattern, SIZE);
         int slots = groupOffsets[groupOffsets.length - 1];
         int[] windows = new int[slots];
-        float[] values = room((long) slots * SIZE);
-        byte[] places = new byte[values.length];
+        WeightPool.Room room = pool.room((long) slots * SIZE);
+        float[] values = room.array();
+        byte[] places = new byte[slots * SIZE];
         int[] packedPlaces = new int[slots];
         int lastWindow = Math.max(0, pattern.columns() - SIZE);
         for (int row = 0; row < pattern.rows(); row++) {
@@ -78,11 +84,19 @@ final class PackedBanks extends PackedMatrix {
                 windows[slot] = window;
                 places[slot * SIZE + lane] = (byte) (column - window);
                 packedPlaces[slot] |= column - window << lane * PLACE_BITS;
-                values[slot * SIZE + lane] = matrix.values()[first + k];
+                values[room.offset() + slot * SIZE + lane] = matrix.values()[first + k];
             }
         }
         return new PackedBanks(
-                pattern, 0, pattern.rows(), groupOffsets, windows, places, packedPlaces, values);
+                pattern,
+                0,
+                pattern.rows(),
+                groupOffsets,
+                windows,
+                places,
+                packedPlaces,
+                values,
+                room.offset());
     }
 
     @Override
@@ -101,7 +115,8 @@ final class PackedBanks extends PackedMatrix {
                 windows,
                 places,
                 packedPlaces,
-                values);
+                values,
+                valuesOffset);
     }
 
     @Override
@@ -112,7 +127,7 @@ final class PackedBanks extends PackedMatrix {
             int first = own.rowOffset(row);
             int start = groupOffsets[row / SIZE];
             for (int k = 0; k < own.rowOffset(row + 1) - first; k++) {
-                unpacked[first + k] = values[(start + k) * SIZE + row % SIZE];
+                unpacked[first + k] = values[valuesOffset + (start + k) * SIZE + row % SIZE];
             }
         }
         return new SparseMatrix(own, unpacked);

@@ -17,25 +17,36 @@ final class PackedDense extends PackedMatrix {
     /** All columns, once for each block. */
     final int[] columnIndices;
 
-    /** {@code values[(block * columns + column) * HEIGHT + row in block]}. */
+    /** {@code values[valuesOffset + (block * columns + column) * HEIGHT + row in block]}. */
     final float[] values;
 
+    /** Where the first weight lies in {@link #values}. */
+    final int valuesOffset;
+
     private PackedDense(
-            int rows, int columns, int[] blockOffsets, int[] columnIndices, float[] values) {
+            int rows,
+            int columns,
+            int[] blockOffsets,
+            int[] columnIndices,
+            float[] values,
+            int valuesOffset) {
         super(rows, columns);
         this.blockOffsets = blockOffsets;
         this.columnIndices = columnIndices;
         this.values = values;
+        this.valuesOffset = valuesOffset;
     }
 
-    static PackedDense of(DenseMatrix matrix) {
+    static PackedDense of(DenseMatrix matrix, WeightPool pool) {
         int rows = matrix.rows();
         int columns = matrix.columns();
         int blocks = blocks(rows, HEIGHT);
-        float[] values = room((long) blocks * columns * HEIGHT);
+        WeightPool.Room room = pool.room((long) blocks * columns * HEIGHT);
+        float[] values = room.array();
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                values[place(row, column, columns)] = matrix.values()[row * columns + column];
+                values[room.offset() + place(row, column, columns)] =
+                        matrix.values()[row * columns + column];
             }
         }
         int[] blockOffsets = new int[blocks + 1];
@@ -46,7 +57,7 @@ final class PackedDense extends PackedMatrix {
                 columnIndices[block * columns + column] = column;
             }
         }
-        return new PackedDense(rows, columns, blockOffsets, columnIndices, values);
+        return new PackedDense(rows, columns, blockOffsets, columnIndices, values, room.offset());
     }
 
     private static int place(int row, int column, int columns) {
@@ -62,7 +73,8 @@ final class PackedDense extends PackedMatrix {
     PackedDense checkedSlice(int fromRow, int toRow) {
         int[] offsets =
                 Arrays.copyOfRange(blockOffsets, fromRow / HEIGHT, blocks(toRow, HEIGHT) + 1);
-        return new PackedDense(toRow - fromRow, columns(), offsets, columnIndices, values);
+        return new PackedDense(
+                toRow - fromRow, columns(), offsets, columnIndices, values, valuesOffset);
     }
 
     @Override
@@ -72,7 +84,10 @@ final class PackedDense extends PackedMatrix {
         for (int row = 0; row < rows(); row++) {
             for (int column = 0; column < columns; column++) {
                 unpacked[row * columns + column] =
-                        values[blockOffsets[0] * HEIGHT + place(row, column, columns)];
+                        values[
+                                valuesOffset
+                                        + blockOffsets[0] * HEIGHT
+                                        + place(row, column, columns)];
             }
         }
         return new DenseMatrix(rows(), columns, unpacked);

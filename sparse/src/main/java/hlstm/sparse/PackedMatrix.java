@@ -18,16 +18,21 @@ public abstract sealed class PackedMatrix
         this.columns = columns;
     }
 
-    /** Copies a matrix into the layout of its geometry. */
+    /** Copies a matrix into the layout of its geometry, in memory of its own. */
     public static PackedMatrix pack(Matrix matrix) {
+        return pack(matrix, WeightPool.exact());
+    }
+
+    /** Copies a matrix into the layout of its geometry, with its weights in the pool of a model. */
+    public static PackedMatrix pack(Matrix matrix, WeightPool pool) {
         if (matrix instanceof SparseMatrix sparse) {
             return switch (sparse.pattern().geometry()) {
                 case PLAIN -> PackedPlain.of(sparse);
-                case ROWS_4, ROWS_8, ROWS_16, ROWS_32 -> PackedRowBlocks.of(sparse);
-                case BANKED_8 -> PackedBanks.of(sparse);
+                case ROWS_4, ROWS_8, ROWS_16, ROWS_32 -> PackedRowBlocks.of(sparse, pool);
+                case BANKED_8 -> PackedBanks.of(sparse, pool);
             };
         }
-        return PackedDense.of((DenseMatrix) matrix);
+        return PackedDense.of((DenseMatrix) matrix, pool);
     }
 
     /** A copy of the matrix that was packed, with the same pattern and geometry. */
@@ -84,15 +89,5 @@ public abstract sealed class PackedMatrix
 
     static int blocks(int rows, int height) {
         return rows / height + (rows % height == 0 ? 0 : 1);
-    }
-
-    /** Room for the blocks of a matrix; a matrix too large for one array is refused. */
-    static float[] room(long values) {
-        if (values > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(
-                    "a packed matrix holds at most %d values, this one needs %d: split its rows"
-                            .formatted(Integer.MAX_VALUE - 8, values));
-        }
-        return new float[(int) values];
     }
 }

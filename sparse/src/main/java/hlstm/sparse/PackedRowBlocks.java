@@ -16,8 +16,13 @@ final class PackedRowBlocks extends PackedMatrix {
     /** The columns of each block, ascending. */
     final int[] columnIndices;
 
-    /** {@code values[k * height + row in block]} belongs to {@code columnIndices[k]}. */
+    /**
+     * {@code values[valuesOffset + k * height + row in block]} belongs to {@code columnIndices[k]}.
+     */
     final float[] values;
+
+    /** Where the first weight lies in {@link #values}. */
+    final int valuesOffset;
 
     private final SparsityPattern pattern;
     private final int firstRow;
@@ -28,7 +33,8 @@ final class PackedRowBlocks extends PackedMatrix {
             int toRow,
             int[] blockOffsets,
             int[] columnIndices,
-            float[] values) {
+            float[] values,
+            int valuesOffset) {
         super(toRow - firstRow, pattern.columns());
         this.firstRow = firstRow;
         this.height = pattern.geometry().tileRows();
@@ -36,24 +42,28 @@ final class PackedRowBlocks extends PackedMatrix {
         this.blockOffsets = blockOffsets;
         this.columnIndices = columnIndices;
         this.values = values;
+        this.valuesOffset = valuesOffset;
     }
 
-    static PackedRowBlocks of(SparseMatrix matrix) {
+    static PackedRowBlocks of(SparseMatrix matrix, WeightPool pool) {
         SparsityPattern pattern = matrix.pattern();
         int height = pattern.geometry().tileRows();
         int[] blockOffsets = TileOffsets.of(pattern, height);
         int blocks = blockOffsets.length - 1;
         int[] columnIndices = new int[blockOffsets[blocks]];
-        float[] values = room((long) columnIndices.length * height);
+        WeightPool.Room room = pool.room((long) columnIndices.length * height);
+        float[] values = room.array();
         for (int row = 0; row < pattern.rows(); row++) {
             int first = pattern.rowOffset(row);
             int start = blockOffsets[row / height];
             for (int k = 0; k < pattern.rowOffset(row + 1) - first; k++) {
                 columnIndices[start + k] = pattern.column(first + k);
-                values[(start + k) * height + row % height] = matrix.values()[first + k];
+                values[room.offset() + (start + k) * height + row % height] =
+                        matrix.values()[first + k];
             }
         }
-        return new PackedRowBlocks(pattern, 0, pattern.rows(), blockOffsets, columnIndices, values);
+        return new PackedRowBlocks(
+                pattern, 0, pattern.rows(), blockOffsets, columnIndices, values, room.offset());
     }
 
     @Override
@@ -66,7 +76,13 @@ final class PackedRowBlocks extends PackedMatrix {
         int[] offsets =
                 Arrays.copyOfRange(blockOffsets, fromRow / height, blocks(toRow, height) + 1);
         return new PackedRowBlocks(
-                pattern, firstRow + fromRow, firstRow + toRow, offsets, columnIndices, values);
+                pattern,
+                firstRow + fromRow,
+                firstRow + toRow,
+                offsets,
+                columnIndices,
+                values,
+                valuesOffset);
     }
 
     @Override
@@ -77,7 +93,7 @@ final class PackedRowBlocks extends PackedMatrix {
             int first = own.rowOffset(row);
             int start = blockOffsets[row / height];
             for (int k = 0; k < own.rowOffset(row + 1) - first; k++) {
-                unpacked[first + k] = values[(start + k) * height + row % height];
+                unpacked[first + k] = values[valuesOffset + (start + k) * height + row % height];
             }
         }
         return new SparseMatrix(own, unpacked);

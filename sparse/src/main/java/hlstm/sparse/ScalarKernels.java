@@ -38,6 +38,7 @@ final class ScalarKernels implements Kernels {
                     blocks.blockOffsets,
                     blocks.columnIndices,
                     blocks.values,
+                    blocks.valuesOffset,
                     x,
                     xOffset,
                     y,
@@ -51,12 +52,30 @@ final class ScalarKernels implements Kernels {
                     dense.blockOffsets,
                     dense.columnIndices,
                     dense.values,
+                    dense.valuesOffset,
                     x,
                     xOffset,
                     y,
                     yOffset);
         } else {
             ScalarProducts.plain((PackedPlain) w, x, xOffset, y, yOffset);
+        }
+    }
+
+    @Override
+    public void multiply(
+            PackedMatrix w,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        for (int t = 0; t < steps; t++) {
+            multiply(w, x, xOffset + t * xStride, bias, biasOffset, y, yOffset + t * yStride);
         }
     }
 

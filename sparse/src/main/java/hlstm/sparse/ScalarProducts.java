@@ -35,6 +35,7 @@ final class ScalarProducts {
             int[] blockOffsets,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             float[] y,
@@ -48,7 +49,7 @@ final class ScalarProducts {
             float sum3 = 0;
             for (int k = blockOffsets[block]; k < blockOffsets[block + 1]; k++) {
                 float input = x[xOffset + columns[k]];
-                int v = k * height + slice;
+                int v = valuesOffset + k * height + slice;
                 sum0 += values[v] * input;
                 sum1 += values[v + 1] * input;
                 sum2 += values[v + 2] * input;
@@ -72,11 +73,12 @@ final class ScalarProducts {
             float sum3 = 0;
             for (int slot = w.groupOffsets[group]; slot < w.groupOffsets[group + 1]; slot++) {
                 int window = xOffset + w.windows[slot];
-                int v = slot * PackedBanks.SIZE + half;
-                sum0 += values[v] * x[window + places[v]];
-                sum1 += values[v + 1] * x[window + places[v + 1]];
-                sum2 += values[v + 2] * x[window + places[v + 2]];
-                sum3 += values[v + 3] * x[window + places[v + 3]];
+                int p = slot * PackedBanks.SIZE + half;
+                int v = w.valuesOffset + p;
+                sum0 += values[v] * x[window + places[p]];
+                sum1 += values[v + 1] * x[window + places[p + 1]];
+                sum2 += values[v + 2] * x[window + places[p + 2]];
+                sum3 += values[v + 3] * x[window + places[p + 3]];
             }
             addFour(sum0, sum1, sum2, sum3, y, yOffset + first, w.rows() - first);
         }

@@ -1,9 +1,11 @@
 package hlstm.sparse;
 
 import hlstm.sparse.vector.BankProduct;
+import hlstm.sparse.vector.BankSteps;
 import hlstm.sparse.vector.DenseBatchProduct;
 import hlstm.sparse.vector.DenseGradient;
 import hlstm.sparse.vector.RowBlockProduct;
+import hlstm.sparse.vector.RowBlockSteps;
 import hlstm.sparse.vector.SparseBatchProduct;
 import hlstm.sparse.vector.SparseGradient;
 import hlstm.sparse.vector.VectorActivations;
@@ -49,6 +51,7 @@ final class VectorKernels implements Kernels {
                     blocks.blockOffsets,
                     blocks.columnIndices,
                     blocks.values,
+                    blocks.valuesOffset,
                     x,
                     xOffset,
                     y,
@@ -62,6 +65,7 @@ final class VectorKernels implements Kernels {
                     dense.blockOffsets,
                     dense.columnIndices,
                     dense.values,
+                    dense.valuesOffset,
                     x,
                     xOffset,
                     y,
@@ -73,19 +77,149 @@ final class VectorKernels implements Kernels {
     }
 
     private static void multiplyAdd(PackedBanks w, float[] x, int xOffset, float[] y, int yOffset) {
-        // A window of 8 inputs cannot be loaded where there are fewer.
-        int groups = w.columns() < PackedBanks.SIZE ? 0 : w.rows() / PackedBanks.SIZE;
+        int groups = vectorGroups(w);
         BankProduct.multiplyAdd(
                 groups,
                 w.groupOffsets,
                 w.windows,
                 w.packedPlaces,
                 w.values,
+                w.valuesOffset,
                 x,
                 xOffset,
                 y,
                 yOffset);
         ScalarProducts.banks(w, groups, x, xOffset, y, yOffset);
+    }
+
+    /** Groups of 8 whole rows; none where inputs are fewer than a window, which is loaded whole. */
+    private static int vectorGroups(PackedBanks w) {
+        return w.columns() < PackedBanks.SIZE ? 0 : w.rows() / PackedBanks.SIZE;
+    }
+
+    @Override
+    public void multiply(
+            PackedMatrix w,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        int atOnce = stepsAtOnce(w);
+        int t = 0;
+        for (; t + atOnce <= steps; t += atOnce) {
+            multiplyAtOnce(
+                    w,
+                    x,
+                    xOffset + t * xStride,
+                    xStride,
+                    bias,
+                    biasOffset,
+                    y,
+                    yOffset + t * yStride,
+                    yStride);
+        }
+        for (; t < steps; t++) {
+            multiply(w, x, xOffset + t * xStride, bias, biasOffset, y, yOffset + t * yStride);
+        }
+    }
+
+    private static int stepsAtOnce(PackedMatrix w) {
+        if (w instanceof PackedRowBlocks blocks) {
+            return RowBlockSteps.stepsAtOnce(blocks.height);
+        }
+        if (w instanceof PackedDense) {
+            return RowBlockSteps.stepsAtOnce(PackedDense.HEIGHT);
+        }
+        return w instanceof PackedBanks ? BankSteps.STEPS : 1;
+    }
+
+    /** For {@link #stepsAtOnce} steps. */
+    private void multiplyAtOnce(
+            PackedMatrix w,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        if (w instanceof PackedRowBlocks blocks) {
+            RowBlockSteps.multiply(
+                    blocks.rows(),
+                    blocks.height,
+                    blocks.blockOffsets,
+                    blocks.columnIndices,
+                    blocks.values,
+                    blocks.valuesOffset,
+                    x,
+                    xOffset,
+                    xStride,
+                    bias,
+                    biasOffset,
+                    y,
+                    yOffset,
+                    yStride);
+        } else if (w instanceof PackedBanks banks) {
+            multiplyAtOnce(banks, x, xOffset, xStride, bias, biasOffset, y, yOffset, yStride);
+        } else if (w instanceof PackedDense dense) {
+            RowBlockSteps.multiply(
+                    dense.rows(),
+                    PackedDense.HEIGHT,
+                    dense.blockOffsets,
+                    dense.columnIndices,
+                    dense.values,
+                    dense.valuesOffset,
+                    x,
+                    xOffset,
+                    xStride,
+                    bias,
+                    biasOffset,
+                    y,
+                    yOffset,
+                    yStride);
+        } else {
+            multiply(w, x, xOffset, bias, biasOffset, y, yOffset);
+        }
+    }
+
+    private static void multiplyAtOnce(
+            PackedBanks w,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        int groups = vectorGroups(w);
+        BankSteps.multiply(
+                groups,
+                w.groupOffsets,
+                w.windows,
+                w.packedPlaces,
+                w.values,
+                w.valuesOffset,
+                x,
+                xOffset,
+                xStride,
+                bias,
+                biasOffset,
+                y,
+                yOffset,
+                yStride);
+        int done = groups * PackedBanks.SIZE;
+        for (int t = 0; t < BankSteps.STEPS && done < w.rows(); t++) {
+            int to = yOffset + t * yStride;
+            System.arraycopy(bias, biasOffset + done, y, to + done, w.rows() - done);
+            ScalarProducts.banks(w, groups, x, xOffset + t * xStride, y, to);
+        }
     }
 
     @Override

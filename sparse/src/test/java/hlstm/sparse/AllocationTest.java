@@ -21,6 +21,9 @@ class AllocationTest {
 
     private static final int COLUMNS = 61;
 
+    /** What kernels do at once, and steps over. */
+    private static final int STEPS = 11;
+
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     static Stream<Arguments> calls() {
@@ -29,12 +32,18 @@ class AllocationTest {
         float[] y = new float[ROWS];
         float[] bias = new float[ROWS];
         List<Arguments> calls = new ArrayList<>();
-        PackedMatrix dense = PackedMatrix.pack(KernelSamples.dense(ROWS, COLUMNS));
-        add(calls, "dense", () -> kernels.multiply(dense, x, 0, bias, 0, y, 0));
-        for (Geometry geometry : Geometry.values()) {
-            PackedMatrix packed =
-                    PackedMatrix.pack(KernelSamples.sparse(ROWS, COLUMNS, geometry, 0.3));
-            add(calls, geometry.label(), () -> kernels.multiply(packed, x, 0, bias, 0, y, 0));
+        for (PackedMatrix packed : packed()) {
+            add(calls, packed.toString(), () -> kernels.multiply(packed, x, 0, bias, 0, y, 0));
+        }
+        float[] steps = KernelSamples.numbers(STEPS * COLUMNS, 1);
+        float[] outputs = new float[STEPS * ROWS];
+        for (PackedMatrix packed : packed()) {
+            add(
+                    calls,
+                    "steps of " + packed,
+                    () ->
+                            kernels.multiply(
+                                    packed, STEPS, steps, 0, COLUMNS, bias, 0, outputs, 0, ROWS));
         }
         float[] z = new float[ROWS];
         add(calls, "rectify", () -> kernels.rectify(0, z, 0, ROWS));
@@ -50,6 +59,16 @@ class AllocationTest {
                     new BatchBlocks(KernelSamples.sparse(19, 14, Geometry.PLAIN, 0.4), lanes, 3));
         }
         return calls.stream();
+    }
+
+    /** A dense matrix and one of each geometry. */
+    private static List<PackedMatrix> packed() {
+        List<PackedMatrix> packed = new ArrayList<>();
+        packed.add(PackedMatrix.pack(KernelSamples.dense(ROWS, COLUMNS)));
+        for (Geometry geometry : Geometry.values()) {
+            packed.add(PackedMatrix.pack(KernelSamples.sparse(ROWS, COLUMNS, geometry, 0.3)));
+        }
+        return packed;
     }
 
     private static void addBatchProducts(List<Arguments> calls, String name, BatchBlocks blocks) {

@@ -18,6 +18,7 @@ final class EightRows {
             int[] offsets,
             int[] columns,
             float[] values,
+            int valuesOffset,
             int fromBlock,
             int toBlock,
             float[] x,
@@ -33,7 +34,7 @@ final class EightRows {
             FloatVector sum3 = FloatVector.zero(SPECIES);
             int k = offsets[block];
             for (; k < end - 3; k += 4) {
-                int v0 = k * height + first;
+                int v0 = valuesOffset + k * height + first;
                 int v1 = v0 + height;
                 int v2 = v1 + height;
                 int v3 = v2 + height;
@@ -49,7 +50,7 @@ final class EightRows {
             for (; k < end; k++) {
                 FloatVector x0 = FloatVector.broadcast(SPECIES, x[xOffset + columns[k]]);
                 sum0 =
-                        FloatVector.fromArray(SPECIES, values, k * height + first)
+                        FloatVector.fromArray(SPECIES, values, valuesOffset + k * height + first)
                                 .lanewise(FMA, x0, sum0);
             }
             FloatVector.fromArray(SPECIES, y, to)

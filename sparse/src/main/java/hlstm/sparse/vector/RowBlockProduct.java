@@ -24,6 +24,7 @@ public final class RowBlockProduct {
      * @param offsets where the columns of each block begin, and the end
      * @param columns the columns of each block
      * @param values {@code height} weights for each of {@code columns}
+     * @param valuesOffset where the first weight lies in {@code values}
      */
     public static void multiplyAdd(
             int rows,
@@ -31,6 +32,7 @@ public final class RowBlockProduct {
             int[] offsets,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             float[] y,
@@ -38,14 +40,36 @@ public final class RowBlockProduct {
         int whole = rows / height;
         if (WholeBlocks.fit(height)) {
             WholeBlocks.multiplyAdd(
-                    whole, height, offsets, columns, values, x, xOffset, y, yOffset);
+                    whole, height, offsets, columns, values, valuesOffset, x, xOffset, y, yOffset);
         } else {
-            slices(height, height, offsets, columns, values, 0, whole, x, xOffset, y, yOffset);
+            slices(
+                    height,
+                    height,
+                    offsets,
+                    columns,
+                    values,
+                    valuesOffset,
+                    0,
+                    whole,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset);
         }
         int rest = rows - whole * height;
         if (rest > 0) {
             slices(
-                    rest, height, offsets, columns, values, whole, whole + 1, x, xOffset, y,
+                    rest,
+                    height,
+                    offsets,
+                    columns,
+                    values,
+                    valuesOffset,
+                    whole,
+                    whole + 1,
+                    x,
+                    xOffset,
+                    y,
                     yOffset);
         }
     }
@@ -57,6 +81,7 @@ public final class RowBlockProduct {
             int[] offsets,
             int[] columns,
             float[] values,
+            int valuesOffset,
             int from,
             int to,
             float[] x,
@@ -65,16 +90,50 @@ public final class RowBlockProduct {
             int yOffset) {
         int first = 0;
         for (; first + LANES <= live; first += LANES) {
-            oneVector(first, height, offsets, columns, values, from, to, x, xOffset, y, yOffset);
+            oneVector(
+                    first,
+                    height,
+                    offsets,
+                    columns,
+                    values,
+                    valuesOffset,
+                    from,
+                    to,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset);
         }
         if (LANES > 8 && first + 8 <= live) {
             EightRows.multiplyAdd(
-                    first, height, offsets, columns, values, from, to, x, xOffset, y, yOffset);
+                    first,
+                    height,
+                    offsets,
+                    columns,
+                    values,
+                    valuesOffset,
+                    from,
+                    to,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset);
             first += 8;
         }
         for (; first + 4 <= live; first += 4) {
             FourRows.multiplyAdd(
-                    first, height, offsets, columns, values, from, to, x, xOffset, y, yOffset);
+                    first,
+                    height,
+                    offsets,
+                    columns,
+                    values,
+                    valuesOffset,
+                    from,
+                    to,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset);
         }
         if (first < live) {
             FourRows.multiplyAddPart(
@@ -84,6 +143,7 @@ public final class RowBlockProduct {
                     offsets,
                     columns,
                     values,
+                    valuesOffset,
                     from,
                     x,
                     xOffset,
@@ -98,6 +158,7 @@ public final class RowBlockProduct {
             int[] offsets,
             int[] columns,
             float[] values,
+            int valuesOffset,
             int fromBlock,
             int toBlock,
             float[] x,
@@ -113,7 +174,7 @@ public final class RowBlockProduct {
             FloatVector sum3 = FloatVector.zero(WIDE);
             int k = offsets[block];
             for (; k < end - 3; k += 4) {
-                int v0 = k * height + first;
+                int v0 = valuesOffset + k * height + first;
                 int v1 = v0 + height;
                 int v2 = v1 + height;
                 int v3 = v2 + height;
@@ -129,7 +190,7 @@ public final class RowBlockProduct {
             for (; k < end; k++) {
                 FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
                 sum0 =
-                        FloatVector.fromArray(WIDE, values, k * height + first)
+                        FloatVector.fromArray(WIDE, values, valuesOffset + k * height + first)
                                 .lanewise(FMA, x0, sum0);
             }
             FloatVector.fromArray(WIDE, y, to)

@@ -28,6 +28,7 @@ final class WholeBlocks {
             int[] offsets,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             float[] y,
@@ -39,6 +40,7 @@ final class WholeBlocks {
                         offsets[block + 1],
                         columns,
                         values,
+                        valuesOffset,
                         x,
                         xOffset,
                         y,
@@ -51,6 +53,7 @@ final class WholeBlocks {
                         offsets[block + 1],
                         columns,
                         values,
+                        valuesOffset,
                         x,
                         xOffset,
                         y,
@@ -63,6 +66,7 @@ final class WholeBlocks {
                         offsets[block + 1],
                         columns,
                         values,
+                        valuesOffset,
                         x,
                         xOffset,
                         y,
@@ -76,6 +80,7 @@ final class WholeBlocks {
             int end,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             float[] y,
@@ -83,7 +88,7 @@ final class WholeBlocks {
         FloatVector even = FloatVector.zero(WIDE);
         FloatVector odd = FloatVector.zero(WIDE);
         for (; k < end - 1; k += 2) {
-            int v = k * LANES;
+            int v = valuesOffset + k * LANES;
             FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
             FloatVector x1 = FloatVector.broadcast(WIDE, x[xOffset + columns[k + 1]]);
             even = FloatVector.fromArray(WIDE, values, v).lanewise(FMA, x0, even);
@@ -91,7 +96,9 @@ final class WholeBlocks {
         }
         if (k < end) {
             FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
-            even = FloatVector.fromArray(WIDE, values, k * LANES).lanewise(FMA, x0, even);
+            even =
+                    FloatVector.fromArray(WIDE, values, valuesOffset + k * LANES)
+                            .lanewise(FMA, x0, even);
         }
         FloatVector.fromArray(WIDE, y, to).lanewise(ADD, even).lanewise(ADD, odd).intoArray(y, to);
     }
@@ -101,6 +108,7 @@ final class WholeBlocks {
             int end,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             float[] y,
@@ -110,7 +118,7 @@ final class WholeBlocks {
         FloatVector odd0 = FloatVector.zero(WIDE);
         FloatVector odd1 = FloatVector.zero(WIDE);
         for (; k < end - 1; k += 2) {
-            int v = k * 2 * LANES;
+            int v = valuesOffset + k * 2 * LANES;
             FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
             FloatVector x1 = FloatVector.broadcast(WIDE, x[xOffset + columns[k + 1]]);
             even0 = FloatVector.fromArray(WIDE, values, v).lanewise(FMA, x0, even0);
@@ -119,7 +127,7 @@ final class WholeBlocks {
             odd1 = FloatVector.fromArray(WIDE, values, v + 3 * LANES).lanewise(FMA, x1, odd1);
         }
         if (k < end) {
-            int v = k * 2 * LANES;
+            int v = valuesOffset + k * 2 * LANES;
             FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
             even0 = FloatVector.fromArray(WIDE, values, v).lanewise(FMA, x0, even0);
             even1 = FloatVector.fromArray(WIDE, values, v + LANES).lanewise(FMA, x0, even1);
@@ -140,6 +148,7 @@ final class WholeBlocks {
             int end,
             int[] columns,
             float[] values,
+            int valuesOffset,
             float[] x,
             int xOffset,
             float[] y,
@@ -149,7 +158,7 @@ final class WholeBlocks {
         FloatVector sum2 = FloatVector.zero(WIDE);
         FloatVector sum3 = FloatVector.zero(WIDE);
         for (; k < end; k++) {
-            int v = k * 4 * LANES;
+            int v = valuesOffset + k * 4 * LANES;
             FloatVector x0 = FloatVector.broadcast(WIDE, x[xOffset + columns[k]]);
             sum0 = FloatVector.fromArray(WIDE, values, v).lanewise(FMA, x0, sum0);
             sum1 = FloatVector.fromArray(WIDE, values, v + LANES).lanewise(FMA, x0, sum1);

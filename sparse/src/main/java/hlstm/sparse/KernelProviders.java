@@ -5,6 +5,10 @@ package hlstm.sparse;
  * compiles it to registers of 128 bits or more, else scalar ones. The system property {@code
  * hlstm.provider} set to {@code scalar} or {@code vector} forces a choice; {@code auto} is the
  * default. What was chosen, and why, is logged once at level INFO.
+ *
+ * <p>{@code hlstm.deterministic} set to {@code true} asks for the same bits on every processor and
+ * every virtual machine, and gets the scalar kernels: the Java language fixes what they compute.
+ * Only the bits of NaNs are left to the processor.
  */
 public final class KernelProviders {
     private static volatile Kernels chosen;
@@ -15,7 +19,8 @@ public final class KernelProviders {
      * The kernels chosen for this process.
      *
      * @throws IllegalArgumentException if the property {@code hlstm.provider} is none of auto,
-     *     scalar and vector
+     *     scalar and vector, if {@code hlstm.deterministic} is neither true nor false, or if it is
+     *     true and vector kernels are demanded
      * @throws IllegalStateException if it demands vector kernels that cannot run here
      */
     public static Kernels get() {
@@ -26,7 +31,12 @@ public final class KernelProviders {
     /** Not a static initialiser, whose exceptions reach the second caller without their message. */
     private static synchronized Kernels choose() {
         if (chosen == null) {
-            Kernels kernels = of(System.getProperty(ProviderChoice.PROPERTY, "auto"));
+            Kernels kernels =
+                    of(
+                            ProviderChoice.choose(
+                                    System.getProperty(ProviderChoice.PROPERTY, "auto"),
+                                    System.getProperty(ProviderChoice.DETERMINISTIC, "false"),
+                                    MachineFacts::ofThisProcess));
             System.getLogger(KernelProviders.class.getName())
                     .log(System.Logger.Level.INFO, kernels.report().toString());
             chosen = kernels;
@@ -42,7 +52,10 @@ public final class KernelProviders {
      * @throws IllegalStateException if vector kernels are demanded and cannot run here
      */
     public static Kernels of(String provider) {
-        ProviderReport report = ProviderChoice.choose(provider, MachineFacts::ofThisProcess);
+        return of(ProviderChoice.choose(provider, MachineFacts::ofThisProcess));
+    }
+
+    private static Kernels of(ProviderReport report) {
         return report.vectorBits() == 0 ? new ScalarKernels(report) : new VectorKernels(report);
     }
 }

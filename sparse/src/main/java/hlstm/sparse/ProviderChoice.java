@@ -7,6 +7,9 @@ final class ProviderChoice {
     /** The system property that forces a provider. */
     static final String PROPERTY = "hlstm.provider";
 
+    /** The system property that asks for the same bits everywhere. */
+    static final String DETERMINISTIC = "hlstm.deterministic";
+
     private static final int LEAST_BITS = 128;
 
     private ProviderChoice() {}
@@ -34,11 +37,44 @@ final class ProviderChoice {
                 yield vector(facts, "asked for");
             }
             case "auto" -> automatic(machine.get());
-            default ->
-                    throw new IllegalArgumentException(
-                            "unknown kernel provider '%s': expected auto, scalar or vector (system property %s)"
-                                    .formatted(wanted, PROPERTY));
+            default -> throw unknown(wanted);
         };
+    }
+
+    private static IllegalArgumentException unknown(String wanted) {
+        return new IllegalArgumentException(
+                "unknown kernel provider '%s': expected auto, scalar or vector (system property %s)"
+                        .formatted(wanted, PROPERTY));
+    }
+
+    /**
+     * What to run where the same bits may be demanded of every processor: scalar kernels, whose
+     * arithmetic the Java language fixes to the last bit. Fused multiply-add and the order of sums
+     * make vectors differ from them.
+     *
+     * @param deterministic {@code true} or {@code false}
+     * @throws IllegalArgumentException if it is neither, or if it is true and vector kernels are
+     *     demanded; else as the other method
+     */
+    static ProviderReport choose(
+            String wanted, String deterministic, Supplier<MachineFacts> machine) {
+        if (deterministic.equals("false")) {
+            return choose(wanted, machine);
+        }
+        if (!deterministic.equals("true")) {
+            throw new IllegalArgumentException(
+                    "the system property %s must be true or false, found '%s'"
+                            .formatted(DETERMINISTIC, deterministic));
+        }
+        if (wanted.equals("vector")) {
+            throw new IllegalArgumentException(
+                    "-D%s=vector and -D%s=true exclude each other: vector kernels round in their own way; leave one of them out"
+                            .formatted(PROPERTY, DETERMINISTIC));
+        }
+        if (!wanted.equals("auto") && !wanted.equals("scalar")) {
+            throw unknown(wanted);
+        }
+        return scalar("the same bits on every processor, asked for with " + DETERMINISTIC);
     }
 
     private static ProviderReport automatic(MachineFacts facts) {

@@ -76,6 +76,34 @@ class ProviderChoiceTest {
     }
 
     @Test
+    void theSameBitsEverywhereAreThoseOfScalarKernels() {
+        for (String wanted : new String[] {"auto", "scalar"}) {
+            ProviderReport report = ProviderChoice.choose(wanted, "true", () -> GOOD);
+            assertEquals("scalar", report.provider());
+            assertTrue(report.reason().contains("hlstm.deterministic"), report.reason());
+        }
+        assertEquals("vector", ProviderChoice.choose("auto", "false", () -> GOOD).provider());
+    }
+
+    @Test
+    void theSameBitsEverywhereCannotBeHadOfVectorsNorOfUnknownKernels() {
+        for (String wanted : new String[] {"vector", "vectors"}) {
+            IllegalArgumentException refusal =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> ProviderChoice.choose(wanted, "true", () -> GOOD));
+            assertTrue(refusal.getMessage().contains("hlstm.provider"), refusal.getMessage());
+        }
+        IllegalArgumentException refusal =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> ProviderChoice.choose("auto", "yes", () -> GOOD));
+        assertEquals(
+                "the system property hlstm.deterministic must be true or false, found 'yes'",
+                refusal.getMessage());
+    }
+
+    @Test
     void oneChoiceForTheProcess() {
         assertTrue(KernelProviders.get() == KernelProviders.get());
     }

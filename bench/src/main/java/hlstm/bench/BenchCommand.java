@@ -3,8 +3,13 @@ package hlstm.bench;
 import hlstm.bench.comparison.CaseResult;
 import hlstm.bench.comparison.Comparison;
 import hlstm.bench.comparison.Report;
+import hlstm.bench.load.LoadCommand;
 import hlstm.bench.peers.Contender;
 import hlstm.bench.peers.PeerCase;
+import hlstm.bench.plot.PlotCommand;
+import hlstm.bench.soak.SoakCommand;
+import hlstm.bench.start.StartCommand;
+import hlstm.bench.team.TeamCommand;
 import hlstm.trainer.cli.ExtraCommand;
 import hlstm.trainer.cli.Json;
 import java.io.IOException;
@@ -31,9 +36,18 @@ import picocli.CommandLine.Spec;
             "  hlstm bench",
             "  hlstm bench --quick --case captioning-step",
             "  hlstm bench --threads 1 --json > bench.json",
-            "  hlstm bench kernels --quick"
+            "  hlstm bench kernels --quick",
+            "  hlstm bench load",
+            "  hlstm bench soak"
         },
-        subcommands = KernelsCommand.class)
+        subcommands = {
+            KernelsCommand.class,
+            LoadCommand.class,
+            SoakCommand.class,
+            StartCommand.class,
+            TeamCommand.class,
+            PlotCommand.class
+        })
 public final class BenchCommand implements ExtraCommand {
     private static final double QUICK_SECONDS = 0.5;
     private static final double MILLIS = 1000;

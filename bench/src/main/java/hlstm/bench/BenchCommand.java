@@ -3,8 +3,13 @@ package hlstm.bench;
 import hlstm.bench.comparison.CaseResult;
 import hlstm.bench.comparison.Comparison;
 import hlstm.bench.comparison.Report;
+import hlstm.bench.load.LoadCommand;
 import hlstm.bench.peers.Contender;
 import hlstm.bench.peers.PeerCase;
+import hlstm.bench.plot.PlotCommand;
+import hlstm.bench.soak.SoakCommand;
+import hlstm.bench.start.StartCommand;
+import hlstm.bench.team.TeamCommand;
 import hlstm.trainer.cli.ExtraCommand;
 import hlstm.trainer.cli.Json;
 import java.io.IOException;
@@ -30,10 +35,19 @@ import picocli.CommandLine.Spec;
         footer = {
             "  hlstm bench",
             "  hlstm bench --quick --case captioning-step",
-            "  hlstm bench --json > bench.json",
-            "  hlstm bench kernels --quick"
+            "  hlstm bench --threads 1 --json > bench.json",
+            "  hlstm bench kernels --quick",
+            "  hlstm bench load",
+            "  hlstm bench soak"
         },
-        subcommands = KernelsCommand.class)
+        subcommands = {
+            KernelsCommand.class,
+            LoadCommand.class,
+            SoakCommand.class,
+            StartCommand.class,
+            TeamCommand.class,
+            PlotCommand.class
+        })
 public final class BenchCommand implements ExtraCommand {
     private static final double QUICK_SECONDS = 0.5;
     private static final double MILLIS = 1000;
@@ -47,11 +61,12 @@ public final class BenchCommand implements ExtraCommand {
     @Option(
             names = "--case",
             paramLabel = "NAME",
+            converter = CaseOption.class,
             description =
                     "Take this case alone, or these: captioning-step, speech-sequence,"
                             + " translation-step, captioning-sequence, translation-sequence"
                             + " (default: the first three).")
-    private List<String> names = new ArrayList<>();
+    private List<PeerCase> cases = new ArrayList<>();
 
     @Option(
             names = "--seconds",
@@ -59,6 +74,15 @@ public final class BenchCommand implements ExtraCommand {
             defaultValue = "4",
             description = "Time measured of each row (default: ${DEFAULT-VALUE}).")
     private double seconds;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            split = ",",
+            description =
+                    "Numbers of threads that compute a step, as 1,2 (default: those two, as far as"
+                            + " there are processors).")
+    private List<Integer> threads = new ArrayList<>();
 
     @Option(names = "--quick", description = "Half a second for each row: rough figures.")
     private boolean quick;
@@ -71,7 +95,6 @@ public final class BenchCommand implements ExtraCommand {
 
     @Override
     public Integer call() throws IOException {
-        List<PeerCase> cases = cases();
         Duration time = Duration.ofMillis(Math.round(MILLIS * (quick ? QUICK_SECONDS : seconds)));
         if (time.isZero() || time.isNegative()) {
             throw new ParameterException(
@@ -79,26 +102,21 @@ public final class BenchCommand implements ExtraCommand {
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        int processors = Runtime.getRuntime().availableProcessors();
-        List<Integer> threads =
-                IntStream.rangeClosed(1, Math.min(MOST_THREADS, processors)).boxed().toList();
+        List<Integer> counts = threads();
         Comparison comparison =
                 new Comparison(
                         time.compareTo(LEAST_WARM_UP.multipliedBy(2)) > 0
                                 ? time.dividedBy(2)
                                 : LEAST_WARM_UP,
                         time,
-                        threads,
-                        line -> {
-                            err.println("bench: " + line);
-                            err.flush();
-                        });
+                        counts,
+                        Progress.linesOn(err, "bench"));
         Machine machine = Machine.here();
         if (!json) {
             out.println(machine.description());
         }
         List<CaseResult> results = new ArrayList<>();
-        for (PeerCase next : cases) {
+        for (PeerCase next : cases.isEmpty() ? PeerCase.APPLICATIONS : cases) {
             CaseResult result = comparison.run(next, List.of(Contender.values()));
             results.add(result);
             if (!json) {
@@ -122,27 +140,15 @@ public final class BenchCommand implements ExtraCommand {
         return 0;
     }
 
-    private List<PeerCase> cases() {
-        if (names.isEmpty()) {
-            return PeerCase.APPLICATIONS;
+    private List<Integer> threads() {
+        if (threads.isEmpty()) {
+            int processors = Runtime.getRuntime().availableProcessors();
+            return IntStream.rangeClosed(1, Math.min(MOST_THREADS, processors)).boxed().toList();
         }
-        List<PeerCase> cases = new ArrayList<>();
-        for (String name : names) {
-            cases.add(
-                    PeerCase.ALL.stream()
-                            .filter(known -> known.name().equals(name))
-                            .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new ParameterException(
-                                                    spec.commandLine(),
-                                                    "--case: expected one of %s, found '%s'"
-                                                            .formatted(
-                                                                    PeerCase.ALL.stream()
-                                                                            .map(PeerCase::name)
-                                                                            .toList(),
-                                                                    name))));
+        if (threads.stream().anyMatch(count -> count < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--threads: expected 1 or more, found " + threads);
         }
-        return cases;
+        return threads;
     }
 }

@@ -62,6 +62,17 @@ public final class RandomModels {
         return withWeights(spec, geometry, (double) weights / spec.denseWeights());
     }
 
+    /**
+     * One LSTM layer, whose gates have no hidden layers, hence one level alone.
+     *
+     * @param weights of both matrices together; each gets the same share of its connections
+     */
+    public static ModelBuilder lstm(int inputs, int width, Geometry geometry, long weights) {
+        CellSpec cell = new CellSpec(inputs, width, List.of(), false, 0);
+        ModelSpec spec = new ModelSpec(new SequenceTask(), List.of(new RecurrentSpec(cell, false)));
+        return withWeights(spec, geometry, (double) weights / spec.denseWeights());
+    }
+
     private static ModelBuilder withWeights(ModelSpec spec, Geometry geometry, double density) {
         SplittableRandom random = new SplittableRandom(1);
         ModelBuilder builder = new ModelBuilder(spec);

@@ -1,10 +1,10 @@
 package hlstm.bench.comparison;
 
+import hlstm.bench.Latency;
 import hlstm.bench.peers.Contender;
 import hlstm.bench.peers.PeerCase;
 import hlstm.trainer.cli.Table;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,10 +49,10 @@ public record CaseResult(PeerCase of, List<Measured> measured, List<String> miss
                         row.runtime(),
                         row.threads(),
                         "%,d".formatted(row.weights()),
-                        decimal(row.modelBytes() / MEBI),
-                        decimal(row.p50Micros()),
-                        decimal(row.p99Micros()),
-                        decimal(row.p999Micros()),
+                        Latency.text(row.modelBytes() / MEBI),
+                        Latency.text(row.p50Micros()),
+                        Latency.text(row.p99Micros()),
+                        Latency.text(row.p999Micros()),
                         Math.round(row.bytesPerStep()),
                         row.runs(),
                         lower(Contender.ONNX_FLOAT32, row),
@@ -63,9 +63,9 @@ public record CaseResult(PeerCase of, List<Measured> measured, List<String> miss
                         "",
                         "",
                         "",
-                        decimal(row.p50Micros()),
-                        decimal(row.p99Micros()),
-                        decimal(row.p999Micros()),
+                        Latency.text(row.p50Micros()),
+                        Latency.text(row.p99Micros()),
+                        Latency.text(row.p999Micros()),
                         "",
                         row.runs());
             }
@@ -82,10 +82,6 @@ public record CaseResult(PeerCase of, List<Measured> measured, List<String> miss
                         .filter(m -> m.runtime().equals(peer.label()))
                         .filter(m -> m.threads() == row.threads())
                         .findFirst();
-        return other.map(m -> decimal(m.p50Micros() / row.p50Micros()) + "x").orElse("-");
-    }
-
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
+        return other.map(m -> Latency.text(m.p50Micros() / row.p50Micros()) + "x").orElse("-");
     }
 }

@@ -1,6 +1,7 @@
 package hlstm.bench.comparison;
 
 import hlstm.bench.LstmStack;
+import hlstm.bench.Progress;
 import hlstm.bench.RandomArrays;
 import hlstm.bench.peers.Contender;
 import hlstm.bench.peers.Peer;
@@ -9,7 +10,6 @@ import hlstm.bench.peers.PeerUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,11 +18,6 @@ import java.util.function.Consumer;
  * happens on the machine meets all of them alike.
  */
 public final class Comparison {
-    private static final long SLICE_NANOS = 50_000_000;
-
-    /** Threads of some runtimes wait for more work by spinning, for a while after each run. */
-    private static final Duration PAUSE = Duration.ofMillis(10);
-
     private static final int INPUTS = 16;
     private static final long SEED = 11;
     private static final String CONTROL = "(spin loop)";
@@ -61,15 +56,13 @@ public final class Comparison {
         List<String> missing = new ArrayList<>();
         try {
             load(of, contenders, inputs, entrants, missing);
-            progress.accept("%s: warming up".formatted(of.name()));
-            takeTurns(entrants, warmUp);
+            Turns.take(entrants, warmUp, new Progress(of.name() + ", warm-up", progress));
             if (!entrants.isEmpty()) {
                 long median = entrants.getFirst().histogram().getValueAtPercentile(50);
                 entrants.add(new Entrant(CONTROL, 1, SpinLoop.of(median), inputs));
             }
             entrants.forEach(Entrant::clear);
-            progress.accept("%s: measuring".formatted(of.name()));
-            takeTurns(entrants, time);
+            Turns.take(entrants, time, new Progress(of.name(), progress));
             return new CaseResult(
                     of,
                     entrants.stream().map(entrant -> Measured.of(of, entrant)).toList(),
@@ -91,41 +84,12 @@ public final class Comparison {
             progress.accept("%s: loading %s".formatted(of.name(), contender.label()));
             try {
                 for (int count : threads) {
-                    if (contender.runsOn(count)) {
-                        Peer peer = contender.load(of, stack, count);
-                        entrants.add(new Entrant(contender.label(), count, peer, inputs));
-                    }
+                    Peer peer = contender.load(of, stack, count);
+                    entrants.add(new Entrant(contender.label(), count, peer, inputs));
                 }
             } catch (PeerUnavailableException e) {
                 missing.add("%s: %s".formatted(contender.label(), e.getMessage()));
             }
-        }
-    }
-
-    /** Slices by turns until each entrant has had its time; each leads as often as the others. */
-    private static void takeTurns(List<Entrant> entrants, Duration each) {
-        long[] left = new long[entrants.size()];
-        Arrays.fill(left, each.toNanos());
-        boolean more = true;
-        for (int round = 0; more; round++) {
-            more = false;
-            for (int k = 0; k < left.length; k++) {
-                int turn = (k + round) % left.length;
-                if (left[turn] > 0) {
-                    pause();
-                    Entrant entrant = entrants.get(turn);
-                    left[turn] -= entrant.slice(Math.min(SLICE_NANOS, left[turn]));
-                    more |= left[turn] > 0;
-                }
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted while timing", e);
         }
     }
 }

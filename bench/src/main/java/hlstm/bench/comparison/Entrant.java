@@ -5,8 +5,8 @@ import hlstm.bench.peers.PeerStream;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
-/** A peer that is being timed: its stream, and what was measured of it so far. */
-final class Entrant implements AutoCloseable {
+/** A peer that is being timed: its stream, and what was measured of it so far. For one thread. */
+public final class Entrant implements AutoCloseable {
     private static final long HIGHEST_NANOS = Duration.ofMinutes(5).toNanos();
     private static final int DIGITS = 3;
 
@@ -28,7 +28,7 @@ final class Entrant implements AutoCloseable {
      *
      * @param inputs what its runs get, by turns
      */
-    Entrant(String runtime, int threads, Peer peer, float[][] inputs) {
+    public Entrant(String runtime, int threads, Peer peer, float[][] inputs) {
         this.runtime = runtime;
         this.threads = threads;
         this.peer = peer;
@@ -66,12 +66,13 @@ final class Entrant implements AutoCloseable {
     }
 
     /** Forgets what was measured. */
-    void clear() {
+    public void clear() {
         histogram.reset();
         allocatedBytes = 0;
     }
 
-    String runtime() {
+    /** Its name. */
+    public String runtime() {
         return runtime;
     }
 
@@ -79,12 +80,13 @@ final class Entrant implements AutoCloseable {
         return threads;
     }
 
-    Peer peer() {
+    /** What is timed. */
+    public Peer peer() {
         return peer;
     }
 
     /** Nanoseconds of its runs. */
-    Histogram histogram() {
+    public Histogram histogram() {
         return histogram;
     }
 

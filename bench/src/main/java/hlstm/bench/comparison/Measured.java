@@ -1,7 +1,7 @@
 package hlstm.bench.comparison;
 
+import hlstm.bench.Latency;
 import hlstm.bench.peers.PeerCase;
-import org.HdrHistogram.Histogram;
 
 /**
  * What was measured of a runtime in a case.
@@ -26,20 +26,18 @@ public record Measured(
         double p99Micros,
         double p999Micros,
         double bytesPerStep) {
-    private static final double NANOS_PER_MICRO = 1000;
-
     static Measured of(PeerCase measured, Entrant entrant) {
-        Histogram histogram = entrant.histogram();
-        long runs = histogram.getTotalCount();
+        Latency latency = Latency.of(entrant.histogram());
+        long runs = latency.count();
         return new Measured(
                 entrant.runtime(),
                 entrant.threads(),
                 entrant.peer().weights(),
                 entrant.peer().modelBytes(),
                 runs,
-                histogram.getValueAtPercentile(50) / NANOS_PER_MICRO,
-                histogram.getValueAtPercentile(99) / NANOS_PER_MICRO,
-                histogram.getValueAtPercentile(99.9) / NANOS_PER_MICRO,
+                latency.p50Micros(),
+                latency.p99Micros(),
+                latency.p999Micros(),
                 (double) entrant.allocatedBytes() / ((double) runs * measured.steps()));
     }
 

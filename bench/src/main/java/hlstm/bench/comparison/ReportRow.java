@@ -15,7 +15,8 @@ public record ReportRow(
         double p50Micros,
         double p99Micros,
         double p999Micros,
-        double bytesPerStep) {
+        double bytesPerStep,
+        long modelBytes) {
     static ReportRow of(PeerCase of, Measured row) {
         return new ReportRow(
                 of.name(),
@@ -24,6 +25,7 @@ public record ReportRow(
                 row.p50Micros(),
                 row.p99Micros(),
                 row.p999Micros(),
-                row.bytesPerStep());
+                row.bytesPerStep(),
+                row.modelBytes());
     }
 }

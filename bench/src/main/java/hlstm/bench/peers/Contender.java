@@ -7,35 +7,35 @@ import java.io.IOException;
 /** What is held against each other: runtimes, and ours with several kinds of weights. */
 public enum Contender {
     /** Ours: the H-LSTM with connections in blocks of 16 rows. */
-    HLSTM("hlstm", true) {
+    HLSTM("hlstm") {
         @Override
         public Peer load(PeerCase of, LstmStack stack, int threads) throws IOException {
-            return HlstmPeer.of(of.hlstm(Geometry.ROWS_16), of.steps());
+            return HlstmPeer.of(of.hlstm(Geometry.ROWS_16), of.steps(), threads);
         }
     },
     /** Ours: the H-LSTM with connections in balanced banks. */
-    HLSTM_BANKED("hlstm-banked", true) {
+    HLSTM_BANKED("hlstm-banked") {
         @Override
         public Peer load(PeerCase of, LstmStack stack, int threads) throws IOException {
-            return HlstmPeer.of(of.hlstm(Geometry.BANKED_8), of.steps());
+            return HlstmPeer.of(of.hlstm(Geometry.BANKED_8), of.steps(), threads);
         }
     },
     /** Ours: the H-LSTM with connections one by one. */
-    HLSTM_CSR("hlstm-csr", true) {
+    HLSTM_CSR("hlstm-csr") {
         @Override
         public Peer load(PeerCase of, LstmStack stack, int threads) throws IOException {
-            return HlstmPeer.of(of.hlstm(Geometry.PLAIN), of.steps());
+            return HlstmPeer.of(of.hlstm(Geometry.PLAIN), of.steps(), threads);
         }
     },
     /** Ours: the dense stack. */
-    HLSTM_DENSE("hlstm-dense", true) {
+    HLSTM_DENSE("hlstm-dense") {
         @Override
         public Peer load(PeerCase of, LstmStack stack, int threads) throws IOException {
-            return HlstmPeer.of(stack.model(), of.steps());
+            return HlstmPeer.of(stack.model(), of.steps(), threads);
         }
     },
     /** ONNX Runtime in float32. */
-    ONNX_FLOAT32("onnxruntime-f32", false) {
+    ONNX_FLOAT32("onnxruntime-f32") {
         @Override
         public Peer load(PeerCase of, LstmStack stack, int threads)
                 throws PeerUnavailableException {
@@ -43,7 +43,7 @@ public enum Contender {
         }
     },
     /** ONNX Runtime with int8 weights. */
-    ONNX_INT8("onnxruntime-int8", false) {
+    ONNX_INT8("onnxruntime-int8") {
         @Override
         public Peer load(PeerCase of, LstmStack stack, int threads)
                 throws PeerUnavailableException {
@@ -51,7 +51,7 @@ public enum Contender {
         }
     },
     /** PyTorch by way of DJL. */
-    TORCH("djl-pytorch", false) {
+    TORCH("djl-pytorch") {
         @Override
         public Peer load(PeerCase of, LstmStack stack, int threads)
                 throws PeerUnavailableException {
@@ -60,21 +60,14 @@ public enum Contender {
     };
 
     private final String label;
-    private final boolean oneThread;
 
-    Contender(String label, boolean oneThread) {
+    Contender(String label) {
         this.label = label;
-        this.oneThread = oneThread;
     }
 
     /** The name in tables. */
     public String label() {
         return label;
-    }
-
-    /** Whether it can work on so many threads. */
-    public boolean runsOn(int threads) {
-        return threads == 1 || !oneThread;
     }
 
     /**

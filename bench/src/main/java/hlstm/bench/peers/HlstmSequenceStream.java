@@ -1,6 +1,5 @@
 package hlstm.bench.peers;
 
-import hlstm.runtime.Model;
 import hlstm.runtime.Session;
 
 /** Takes whole sequences of one length. */
@@ -9,10 +8,10 @@ final class HlstmSequenceStream implements PeerStream {
     private final int steps;
     private final float[] out;
 
-    HlstmSequenceStream(Model model, int steps) {
-        session = model.newSession();
+    HlstmSequenceStream(Session session, int steps) {
+        this.session = session;
         this.steps = steps;
-        out = new float[steps * model.spec().outputWidth()];
+        out = new float[steps * session.spec().outputWidth()];
     }
 
     @Override

@@ -1,6 +1,5 @@
 package hlstm.bench.peers;
 
-import hlstm.runtime.Model;
 import hlstm.runtime.Session;
 
 /** Takes steps with a state. */
@@ -8,9 +7,9 @@ final class HlstmStepStream implements PeerStream {
     private final Session session;
     private final float[] out;
 
-    HlstmStepStream(Model model) {
-        session = model.newSession();
-        out = new float[model.spec().outputWidth()];
+    HlstmStepStream(Session session) {
+        this.session = session;
+        out = new float[session.spec().outputWidth()];
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +36,17 @@ class ComparisonTest {
         CaseResult result = compare(new PeerCase("tiny", 8, 16, 2, 600, 2, bidirectional, steps));
 
         Set<String> seen = new TreeSet<>();
+        Map<String, Set<Integer>> threads = new TreeMap<>();
         for (Measured row : result.measured()) {
             assertTrue(row.runs() > 0, row::toString);
             assertTrue(row.p50Micros() > 0 && row.p50Micros() <= row.p99Micros(), row::toString);
             assertTrue(row.p99Micros() <= row.p999Micros(), row::toString);
             if (row.isRuntime()) {
                 seen.add(row.runtime());
+                threads.computeIfAbsent(row.runtime(), name -> new TreeSet<>()).add(row.threads());
             }
         }
+        assertEquals(Set.of(Set.of(1, 2)), Set.copyOf(threads.values()), threads::toString);
         for (String line : result.missing()) {
             seen.add(line.substring(0, line.indexOf(':')));
         }
@@ -71,7 +76,7 @@ class ComparisonTest {
                                 """
                                 {"case": "captioning-step", "runtime": "hlstm", "threads": 2,
                                  "p50Micros": 1.5, "p99Micros": 2.5, "p999Micros": 3.5,
-                                 "bytesPerStep": 0.0}
+                                 "bytesPerStep": 0.0, "modelBytes": 40}
                                 """),
                 json.get("rows").get(0));
     }

@@ -30,7 +30,7 @@ class OnnxPeerTest {
         float[] x = RandomArrays.gaussian(20 * INPUTS, 2);
         try (Peer peer = Available.orSkip(() -> OnnxPeer.float32(stack, 1, threads));
                 PeerStream onnx = peer.newStream()) {
-            PeerStream ours = HlstmPeer.of(stack.model(), 1).newStream();
+            PeerStream ours = HlstmPeer.of(stack.model(), 1, 1).newStream();
             for (int from = 0; from < x.length; from += INPUTS) {
                 float[] in = Arrays.copyOfRange(x, from, from + INPUTS);
                 assertArrayEquals(ours.run(in), onnx.run(in), CLOSE, "step at " + from);
@@ -59,7 +59,7 @@ class OnnxPeerTest {
         float[] x = RandomArrays.gaussian(steps * INPUTS, 2);
         try (Peer peer = Available.orSkip(() -> OnnxPeer.float32(stack, steps, 1));
                 PeerStream onnx = peer.newStream()) {
-            PeerStream ours = HlstmPeer.of(stack.model(), steps).newStream();
+            PeerStream ours = HlstmPeer.of(stack.model(), steps, 1).newStream();
             assertArrayEquals(ours.run(x), onnx.run(x), CLOSE, "the first time");
             assertArrayEquals(ours.run(x), onnx.run(x), CLOSE, "again, from zeros on");
         }
@@ -71,7 +71,7 @@ class OnnxPeerTest {
         int weights = 4 * WIDTH * (INPUTS + WIDTH) + 4 * WIDTH * (WIDTH + WIDTH);
         try (Peer peer = Available.orSkip(() -> OnnxPeer.float32(stack, 1, 1))) {
             assertEquals(weights, peer.weights());
-            assertEquals(HlstmPeer.of(stack.model(), 1).weights(), peer.weights());
+            assertEquals(HlstmPeer.of(stack.model(), 1, 1).weights(), peer.weights());
             assertTrue(peer.modelBytes() > 4 * weights, () -> peer.modelBytes() + " bytes");
         }
     }
@@ -96,7 +96,7 @@ class OnnxPeerTest {
         double bound = cell + 0.25 * gate;
         try (Peer peer = Available.orSkip(() -> OnnxPeer.int8(stack, 2, 1));
                 PeerStream onnx = peer.newStream()) {
-            float[] expected = HlstmPeer.of(stack.model(), 2).newStream().run(x);
+            float[] expected = HlstmPeer.of(stack.model(), 2, 1).newStream().run(x);
             float[] found = onnx.run(x);
             double allowed = (bidirectional ? 2 : 1) * bound + CLOSE;
             assertArrayEquals(expected, found, (float) allowed);

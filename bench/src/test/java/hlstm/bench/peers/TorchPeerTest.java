@@ -23,7 +23,7 @@ class TorchPeerTest {
         float[] x = RandomArrays.gaussian(20 * INPUTS, 2);
         try (Peer peer = Available.orSkip(() -> TorchPeer.of(stack, 1, threads));
                 PeerStream torch = peer.newStream()) {
-            PeerStream ours = HlstmPeer.of(stack.model(), 1).newStream();
+            PeerStream ours = HlstmPeer.of(stack.model(), 1, 1).newStream();
             for (int from = 0; from < x.length; from += INPUTS) {
                 float[] in = Arrays.copyOfRange(x, from, from + INPUTS);
                 assertArrayEquals(ours.run(in), torch.run(in), CLOSE, "step at " + from);
@@ -39,7 +39,7 @@ class TorchPeerTest {
         float[] x = RandomArrays.gaussian(steps * INPUTS, 2);
         try (Peer peer = Available.orSkip(() -> TorchPeer.of(stack, steps, 1));
                 PeerStream torch = peer.newStream()) {
-            PeerStream ours = HlstmPeer.of(stack.model(), steps).newStream();
+            PeerStream ours = HlstmPeer.of(stack.model(), steps, 1).newStream();
             assertArrayEquals(ours.run(x), torch.run(x), CLOSE, "the first time");
             assertArrayEquals(ours.run(x), torch.run(x), CLOSE, "again, from zeros on");
         }

@@ -1,0 +1,59 @@
+package hlstm.bench.start;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import hlstm.bench.Latency;
+import hlstm.bench.Machine;
+import hlstm.trainer.cli.Table;
+import java.util.List;
+
+/**
+ * How processes start.
+ *
+ * @param machine where
+ * @param caseName whose H-LSTM
+ * @param rows the ways to start
+ * @param missing which are not there, and why
+ */
+record StartResult(
+        Machine machine,
+        @JsonProperty("case") String caseName,
+        List<StartRow> rows,
+        List<String> missing) {
+    private static final double MEBI = 1024 * 1024;
+
+    String text() {
+        Table table =
+                new Table(
+                        "JVM with",
+                        "warm-up",
+                        ">loaded ms",
+                        ">ready ms",
+                        ">first step us",
+                        ">x settled",
+                        ">settled ms",
+                        ">settled us",
+                        ">lowest",
+                        ">highest",
+                        ">archive MiB");
+        for (StartRow row : rows) {
+            table.row(
+                    row.start(),
+                    row.warmUp() ? "yes" : "no",
+                    Math.round(row.loadedMillis()),
+                    Math.round(row.readyMillis()),
+                    Latency.text(row.firstStepMicros()),
+                    Latency.text(row.firstStepMicros() / row.steadyMicros()),
+                    Math.round(row.settledMillis()),
+                    Latency.text(row.steadyMicros()),
+                    Latency.text(row.steadyMicrosMin()),
+                    Latency.text(row.steadyMicrosMax()),
+                    row.archiveBytes() == 0 ? "" : Latency.text(row.archiveBytes() / MEBI));
+        }
+        StringBuilder text = new StringBuilder(table.toString());
+        missing.forEach(line -> text.append(line).append('\n'));
+        return text.append(
+                        "ms: since the process was started; medians of %d processes of each kind%n"
+                                .formatted(rows.isEmpty() ? 0 : rows.getFirst().rounds()))
+                .toString();
+    }
+}

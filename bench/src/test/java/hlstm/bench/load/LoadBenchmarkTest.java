@@ -1,0 +1,60 @@
+package hlstm.bench.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hlstm.bench.peers.Contender;
+import hlstm.bench.peers.PeerCase;
+import hlstm.trainer.cli.Json;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every runtime is put under load or named as missing; what comes out can be read. */
+class LoadBenchmarkTest {
+    private static final Duration BRIEF = Duration.ofMillis(30);
+    private static final PeerCase TINY = new PeerCase("tiny", 8, 16, 2, 600, 2, false, 1);
+
+    private static LoadResult run(double limitMillis, List<Double> rates) throws Exception {
+        LoadPlan plan = new LoadPlan(6, 2, limitMillis, BRIEF, 3, BRIEF, BRIEF);
+        return new LoadBenchmark(plan, line -> {})
+                .run(TINY, List.of(Contender.HLSTM, Contender.ONNX_FLOAT32), rates);
+    }
+
+    @Test
+    void ratesThatWereAskedForAreMeasuredOfAllRuntimes() throws Exception {
+        LoadResult result = run(1000, List.of(2000.0));
+
+        assertEquals(2, result.highest().size() + result.missing().size());
+        assertEquals(result.highest().size(), result.rows().size());
+        assertTrue(result.highest().getFirst().ratePerSecond() > 0, result::text);
+        for (LoadResult.Row row : result.rows()) {
+            assertEquals(2000, row.ratePerSecond());
+            assertEquals(60, row.latency().count());
+            assertTrue(row.latency().p50Micros() > 0, row::toString);
+        }
+    }
+
+    @Test
+    void whereNoRateIsHeldThereIsNoneAndNoLatency() throws Exception {
+        LoadResult result = run(1e-6, List.of());
+
+        assertEquals(0, result.highest().getFirst().ratePerSecond());
+        assertEquals(List.of(), result.rows());
+        assertTrue(result.text().contains("none"), result::text);
+    }
+
+    @Test
+    void theReportHasItsFiguresInOneLevel() throws Exception {
+        JsonNode json = new ObjectMapper().readTree(Json.text(run(1000, List.of(1000.0))));
+
+        assertEquals("tiny", json.get("case").asText());
+        JsonNode row = json.get("rows").get(0);
+        for (String field : List.of("p50Micros", "p99Micros", "p999Micros", "p9999Micros")) {
+            assertTrue(row.get(field).asDouble() > 0, field);
+        }
+        assertEquals("hlstm", row.get("runtime").asText());
+    }
+}

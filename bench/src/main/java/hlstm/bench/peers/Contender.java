@@ -1,16 +1,17 @@
 package hlstm.bench.peers;
 
+import hlstm.bench.LaneBlocks;
 import hlstm.bench.LstmStack;
 import hlstm.sparse.Geometry;
 import java.io.IOException;
 
 /** What is held against each other: runtimes, and ours with several kinds of weights. */
 public enum Contender {
-    /** Ours: the H-LSTM with connections in blocks of 16 rows. */
+    /** Ours: the H-LSTM with connections in blocks of rows that suit the machine. */
     HLSTM("hlstm") {
         @Override
         public Peer load(PeerCase of, LstmStack stack, int threads) throws IOException {
-            return HlstmPeer.of(of.hlstm(Geometry.ROWS_16), of.steps(), threads);
+            return HlstmPeer.of(of.hlstm(LaneBlocks.ofThisMachine()), of.steps(), threads);
         }
     },
     /** Ours: the H-LSTM with connections in balanced banks. */

@@ -6,13 +6,14 @@ import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.Matrix;
 import hlstm.sparse.PackedMatrix;
+import hlstm.sparse.WeightPool;
 
 /** A matrix, whose product with a vector is a run. */
 final class ProductPeer implements Peer {
     private final PackedMatrix matrix;
 
     ProductPeer(Matrix matrix) {
-        this.matrix = PackedMatrix.pack(matrix);
+        this.matrix = PackedMatrix.pack(matrix, WeightPool.ofModel());
     }
 
     @Override

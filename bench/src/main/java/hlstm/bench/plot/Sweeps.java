@@ -1,5 +1,6 @@
 package hlstm.bench.plot;
 
+import hlstm.bench.LaneBlocks;
 import hlstm.bench.LstmStack;
 import hlstm.bench.RandomArrays;
 import hlstm.bench.RandomModels;
@@ -18,8 +19,6 @@ final class Sweeps {
     /** The line that others are held against in the plot by density. */
     static final String DENSE = "dense";
 
-    private static final List<Geometry> GEOMETRIES =
-            List.of(Geometry.ROWS_16, Geometry.BANKED_8, Geometry.PLAIN);
     private static final long SEED = 7;
 
     private Sweeps() {}
@@ -27,7 +26,7 @@ final class Sweeps {
     /** Products of one shape: over densities, and the dense one. */
     static Sweep byDensity(int rows, int columns, List<Double> densities) {
         Sweep sweep = new Sweep();
-        for (Geometry geometry : GEOMETRIES) {
+        for (Geometry geometry : geometries()) {
             for (double density : densities) {
                 SparsityPattern pattern =
                         SparsityPattern.random(
@@ -55,7 +54,7 @@ final class Sweeps {
     static Sweep byWeights(
             int width, List<Long> weights, List<Integer> lstmWidths, List<String> missing) {
         Sweep sweep = new Sweep();
-        for (Geometry geometry : GEOMETRIES) {
+        for (Geometry geometry : geometries()) {
             for (long count : weights) {
                 HlstmPeer peer =
                         HlstmPeer.of(
@@ -82,5 +81,9 @@ final class Sweeps {
             missing.add("onnxruntime-f32: " + e.getMessage());
         }
         return sweep;
+    }
+
+    private static List<Geometry> geometries() {
+        return List.of(LaneBlocks.ofThisMachine(), Geometry.BANKED_8, Geometry.PLAIN);
     }
 }

@@ -1,9 +1,9 @@
 package hlstm.bench.start;
 
+import hlstm.bench.LaneBlocks;
 import hlstm.bench.Machine;
 import hlstm.bench.Progress;
 import hlstm.bench.peers.PeerCase;
-import hlstm.sparse.Geometry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class StartBenchmark {
      */
     StartResult run(PeerCase of, List<StartMode> modes, Path folder) throws IOException {
         Path model = folder.resolve("model.safetensors");
-        of.hlstm(Geometry.ROWS_16).write(model);
+        of.hlstm(LaneBlocks.ofThisMachine()).write(model);
         ProbeProcess process = new ProbeProcess(folder, model);
         List<Way> ways = new ArrayList<>();
         List<String> missing = new ArrayList<>();

@@ -1,5 +1,6 @@
 package hlstm.bench.team;
 
+import hlstm.bench.LaneBlocks;
 import hlstm.bench.Progress;
 import hlstm.sparse.Geometry;
 import hlstm.trainer.cli.Json;
@@ -24,8 +25,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  hlstm bench team", "  hlstm bench team --quick", "  hlstm bench team --json"})
 public final class TeamCommand implements Callable<Integer> {
-    private static final List<Geometry> GEOMETRIES =
-            List.of(Geometry.ROWS_16, Geometry.BANKED_8, Geometry.PLAIN);
     private static final List<Long> WEIGHTS =
             List.of(4096L, 8192L, 16_384L, 24_576L, 32_768L, 49_152L, 65_536L, 131_072L, 262_144L);
     private static final double MILLIS = 1000;
@@ -62,7 +61,7 @@ public final class TeamCommand implements Callable<Integer> {
                                 Duration.ofMillis(200),
                                 time,
                                 Progress.linesOn(spec.commandLine().getErr(), "bench team"))
-                        .run(GEOMETRIES, WEIGHTS);
+                        .run(geometries(), WEIGHTS);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(result));
@@ -71,5 +70,9 @@ public final class TeamCommand implements Callable<Integer> {
             out.print(result.text());
         }
         return 0;
+    }
+
+    private static List<Geometry> geometries() {
+        return List.of(LaneBlocks.ofThisMachine(), Geometry.BANKED_8, Geometry.PLAIN);
     }
 }

@@ -6,6 +6,7 @@ import hlstm.trainer.html.Plot;
 import hlstm.trainer.html.Plot.Point;
 import hlstm.trainer.run.RunEvent;
 import hlstm.trainer.run.RunFolder;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import java.util.function.ToDoubleFunction;
 final class DemoPage {
     static final String FILE = "comparison.html";
 
-    private static final List<String> COLOURS = List.of("#5b6573", "#d9822b", "#1f5fa8");
+    private static final List<Color> COLOURS =
+            List.of(new Color(0x5b6573), new Color(0xd9822b), new Color(0x1f5fa8));
 
     private final Demo.Result result;
     private final Path folder;
@@ -91,7 +93,7 @@ final class DemoPage {
 
     private Plot curves(String title, Axis axis, Function<RunEvent, Double> value)
             throws IOException {
-        Plot plot = new Plot(title, Axis.epochs(), axis);
+        Plot plot = new Plot(title, Axis.fromZero("epoch"), axis);
         for (int k = 0; k < result.rows().size(); k++) {
             Demo.Row row = result.rows().get(k);
             List<Point> points = new ArrayList<>();
@@ -105,7 +107,7 @@ final class DemoPage {
         return plot;
     }
 
-    private static String colour(int model) {
+    private static Color colour(int model) {
         return COLOURS.get(model % COLOURS.size());
     }
 }

@@ -4,28 +4,33 @@ package hlstm.trainer.html;
  * An axis of a plot.
  *
  * @param label what it measures, with the unit
- * @param logarithmic whether equal ratios are equally far apart; only positive values are shown
- * @param fromZero whether a linear axis begins at 0 whatever the values
- * @param tight whether it ends at the largest value, and not at a round number above
+ * @param scale where values lie on it
  */
-public record Axis(String label, boolean logarithmic, boolean fromZero, boolean tight) {
-    /** From 0 to a round number. */
+public record Axis(String label, Scale scale) {
+    /** Where values lie. */
+    public enum Scale {
+        /** From 0, equal differences equally far apart. */
+        LINEAR,
+        /** Equal ratios equally far apart; only positive values are shown. */
+        LOGARITHMIC
+    }
+
+    /** A linear axis from 0. */
     public static Axis fromZero(String label) {
-        return new Axis(label, false, true, false);
+        return new Axis(label, Scale.LINEAR);
     }
 
-    /** From 0 to the last one. */
-    public static Axis epochs() {
-        return new Axis("epoch", false, true, true);
-    }
-
-    /** Between round numbers, equal ratios equally far apart. */
+    /** A logarithmic axis. */
     public static Axis logarithmic(String label) {
-        return new Axis(label, true, false, false);
+        return new Axis(label, Scale.LOGARITHMIC);
+    }
+
+    boolean isLogarithmic() {
+        return scale == Scale.LOGARITHMIC;
     }
 
     /** Whether a value can be shown. */
     boolean shows(double value) {
-        return Double.isFinite(value) && (!logarithmic || value > 0);
+        return Double.isFinite(value) && (isLogarithmic() ? value > 0 : value >= 0);
     }
 }

@@ -2,6 +2,7 @@ package hlstm.trainer.html;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 
 /** A page of headings, figures, tables and pictures, well-formed and with its style inside. */
 public final class HtmlPage {
@@ -15,11 +16,7 @@ public final class HtmlPage {
             .figures { display: flex; flex-wrap: wrap; gap: 1.6rem; margin: 1.2rem 0; }
             .figures b { display: block; font-size: 1.35rem; font-weight: 600; }
             .figures span { color: #596170; font-size: .85rem; }
-            svg.plot { width: 100%; height: auto; display: block; margin: .9rem 0 1.4rem; }
-            svg.plot text { font: 12px system-ui, sans-serif; fill: #3c4450; }
-            svg.plot .title { font-size: 15px; font-weight: 600; fill: #1d2530; }
-            svg.plot .band { fill: #596170; font-style: italic; }
-            svg.plot .tick { font-size: 11px; fill: #596170; }
+            img.plot { width: 100%; height: auto; display: block; margin: .9rem 0 1.4rem; }
             table { border-collapse: collapse; font-size: .88rem; width: 100%; }
             th, td { text-align: left; padding: .25rem .8rem .25rem 0; vertical-align: top;
               border-bottom: 1px solid #eef0f3; }
@@ -37,9 +34,21 @@ public final class HtmlPage {
             """;
 
     private final StringBuilder html = new StringBuilder();
+    private final Optional<String> noFonts;
 
     /** An empty page. */
     public HtmlPage(String title) {
+        this(title, PlotFonts.obstacle());
+    }
+
+    /**
+     * An empty page.
+     *
+     * @param noFonts why this machine cannot draw text; if it is there, each plot is a line of text
+     *     that says so
+     */
+    public HtmlPage(String title, Optional<String> noFonts) {
+        this.noFonts = noFonts;
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width\"/>\n<title>")
                 .append(escape(title))
@@ -75,9 +84,22 @@ public final class HtmlPage {
 
     /** A plot; nothing if it would be empty. */
     public void plot(Plot plot) {
-        if (!plot.isEmpty()) {
-            html.append(plot.svg());
+        if (plot.isEmpty()) {
+            return;
         }
+        if (noFonts.isPresent()) {
+            paragraph(
+                    ("The plot '%s' is missing: Java found no fonts to draw it with (%s). Install"
+                                    + " fontconfig and a font, as in 'apt-get install fontconfig"
+                                    + " fonts-dejavu-core', and make this page again.")
+                            .formatted(plot.title(), noFonts.get()));
+            return;
+        }
+        html.append("<img class=\"plot\" src=\"")
+                .append(DataUri.svg(PlotDrawing.svg(plot)))
+                .append("\" alt=\"")
+                .append(escape(plot.description()))
+                .append("\"/>\n");
     }
 
     /** A link to another file, in a line of its own. */
@@ -111,7 +133,7 @@ public final class HtmlPage {
         html.append("<figure><img style=\"width:")
                 .append(shownWidth)
                 .append("px\" src=\"")
-                .append(PngUri.of(map))
+                .append(DataUri.png(map))
                 .append("\" alt=\"")
                 .append(escape(caption))
                 .append("\"/><figcaption>")

@@ -1,2 +1,2 @@
-/** Pages of text, tables and plots in one HTML file each, that need no other file and no fonts. */
+/** Pages of text, tables and plots in one HTML file each, that need no other file. */
 package hlstm.trainer.html;

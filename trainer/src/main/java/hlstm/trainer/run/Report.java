@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The report of a run: one HTML file that needs no other, with plots of loss, scores and density,
@@ -26,16 +27,22 @@ public final class Report {
      * @throws IOException if the folder cannot be read or written
      */
     public static Path write(RunFolder folder) throws IOException {
+        return write(folder, HtmlPage::new);
+    }
+
+    /** Writes the report on a page that is made from its title. */
+    static Path write(RunFolder folder, Function<String, HtmlPage> pages) throws IOException {
         Recipe recipe = folder.recipe();
         List<RunEvent> events = EventLog.read(folder.events());
         ConnectionHistory connections = ConnectionHistory.read(folder, events);
-        String html = html(recipe, events, connections);
-        AtomicFile.writeString(folder.report(), html);
+        HtmlPage page = pages.apply("Run of " + recipe.name());
+        fill(page, recipe, events, connections);
+        AtomicFile.writeString(folder.report(), page.toString());
         return folder.report();
     }
 
-    static String html(Recipe recipe, List<RunEvent> events, ConnectionHistory connections) {
-        HtmlPage page = new HtmlPage("Run of " + recipe.name());
+    private static void fill(
+            HtmlPage page, Recipe recipe, List<RunEvent> events, ConnectionHistory connections) {
         page.paragraph(recipe.description());
         page.paragraph(state(events));
         page.figures(summary(recipe, events));
@@ -46,7 +53,6 @@ public final class Report {
         matrices(page, events);
         maps(page, connections);
         settings(page, recipe);
-        return page.toString();
     }
 
     private static String state(List<RunEvent> events) {

@@ -3,40 +3,48 @@ package hlstm.trainer.run;
 import hlstm.trainer.html.Axis;
 import hlstm.trainer.html.Plot;
 import hlstm.trainer.html.Plot.Point;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The plots of a report, with the phases of grow-and-prune behind them. */
+/** The plots of a report, with the phases of grow-and-prune marked. */
 final class ReportCharts {
-    private static final String BLUE = "#1f5fa8";
-    private static final String ORANGE = "#d9822b";
-    private static final String GREEN = "#3a8f5a";
-    private static final String RED = "#b5383d";
+    private static final Color BLUE = new Color(0x1f5fa8);
+    private static final Color ORANGE = new Color(0xd9822b);
+    private static final Color GREEN = new Color(0x3a8f5a);
+    private static final Color RED = new Color(0xb5383d);
+
+    private static final Set<String> MARKED_PHASES = Set.of("grow", "settle", "prune", "retrain");
 
     private ReportCharts() {}
 
     /** Mean loss of each epoch; empty without an epoch. */
     static Plot loss(List<RunEvent> events) {
         Plot plot =
-                new Plot("Training loss", Axis.epochs(), Axis.logarithmic("loss of an utterance"));
+                new Plot(
+                        "Training loss",
+                        Axis.fromZero("epoch"),
+                        Axis.logarithmic("loss of an utterance"));
         plot.line("training set", BLUE, points(events, RunEvent::loss));
         return withPhases(plot, events);
     }
 
     /** Error rates of each evaluation; empty without one. */
     static Plot scores(List<RunEvent> events) {
-        Plot plot = new Plot("Development set", Axis.epochs(), Axis.fromZero("error rate, %"));
+        Plot plot =
+                new Plot("Development set", Axis.fromZero("epoch"), Axis.fromZero("error rate, %"));
         rate(plot, "words (WER)", BLUE, points(events, RunEvent::wer));
         rate(plot, "characters (CER)", ORANGE, points(events, RunEvent::cer));
         return withPhases(plot, events);
     }
 
-    private static void rate(Plot plot, String name, String colour, List<Point> points) {
+    private static void rate(Plot plot, String name, Color colour, List<Point> points) {
         if (!points.isEmpty()) {
             String last = String.format(Locale.ROOT, "%.1f %%", points.getLast().y());
             plot.line(name + ", " + last + " in the last epoch", colour, points);
@@ -45,7 +53,7 @@ final class ReportCharts {
 
     /** Density of each kind of gate matrix; empty if none was ever logged, or all stay dense. */
     static Plot densities(List<RunEvent> events) {
-        Plot plot = new Plot("Connections", Axis.epochs(), Axis.fromZero("density, %"));
+        Plot plot = new Plot("Connections", Axis.fromZero("epoch"), Axis.fromZero("density, %"));
         Map<String, List<Point>> lines = new LinkedHashMap<>();
         int last = 0;
         boolean sparse = false;
@@ -100,7 +108,7 @@ final class ReportCharts {
                 : "from gate hidden layers";
     }
 
-    private static String colour(String kind) {
+    private static Color colour(String kind) {
         return switch (kind) {
             case "from the input" -> BLUE;
             case "from the previous output" -> ORANGE;
@@ -115,7 +123,7 @@ final class ReportCharts {
                 .toList();
     }
 
-    /** A band for each phase, from the end of the epoch before it to the end of its last epoch. */
+    /** Marks each phase, from the end of the epoch before it to the end of its last epoch. */
     private static Plot withPhases(Plot plot, List<RunEvent> events) {
         String phase = null;
         int from = 0;
@@ -123,14 +131,14 @@ final class ReportCharts {
         for (RunEvent event : events) {
             if (event.event() == RunEvent.Kind.EPOCH) {
                 if (!event.phase().equals(phase)) {
-                    band(plot, from, to, phase);
+                    mark(plot, from, to, phase);
                     from = to;
                     phase = event.phase();
                 }
                 to = event.epoch();
             }
         }
-        band(plot, from, to, phase);
+        mark(plot, from, to, phase);
         return plot.events(
                 "rollback",
                 RED,
@@ -140,17 +148,9 @@ final class ReportCharts {
                         .toList());
     }
 
-    private static void band(Plot plot, int from, int to, String phase) {
-        String colour =
-                switch (phase == null ? "" : phase) {
-                    case "grow" -> "#e9f4ec";
-                    case "settle" -> "#f3f4f6";
-                    case "prune" -> "#f4edf8";
-                    case "retrain" -> "#eaf1f9";
-                    default -> null;
-                };
-        if (colour != null) {
-            plot.band(from, to, phase, colour);
+    private static void mark(Plot plot, int from, int to, String phase) {
+        if (phase != null && MARKED_PHASES.contains(phase)) {
+            plot.phase(from, to, phase);
         }
     }
 }

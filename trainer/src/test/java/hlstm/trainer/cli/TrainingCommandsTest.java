@@ -83,7 +83,7 @@ class TrainingCommandsTest {
                         Figures.micros(result.rows().getLast().p50Nanos()))) {
             assertTrue(page.contains(expected), expected);
         }
-        assertEquals(4, page.split("<svg").length - 1);
+        assertEquals(4, page.split("class=\"plot\"").length - 1);
         assertTrue(messages.toString().contains("trained narrow"), messages.toString());
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hlstm.trainer.html.HtmlPage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,10 @@ class ReportTest {
     private Document report() throws Exception {
         String html = Files.readString(Report.write(RunFolder.view(folder)));
         assertTrue(html.startsWith("<!DOCTYPE html>"));
+        return parsed(html);
+    }
+
+    private static Document parsed(String html) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
@@ -42,19 +48,15 @@ class ReportTest {
     }
 
     private static List<Element> plots(Document page) {
-        return elements(page, "svg");
+        return elements(page, "img").stream()
+                .filter(image -> image.getAttribute("class").equals("plot"))
+                .toList();
     }
 
-    private static List<String> texts(Element plot, String style) {
-        List<String> texts = new ArrayList<>();
-        NodeList nodes = plot.getElementsByTagName("text");
-        for (int k = 0; k < nodes.getLength(); k++) {
-            Element text = (Element) nodes.item(k);
-            if (text.getAttribute("class").equals(style)) {
-                texts.add(text.getTextContent());
-            }
-        }
-        return texts;
+    private static List<Element> maps(Document page) {
+        return elements(page, "img").stream()
+                .filter(image -> !image.getAttribute("class").equals("plot"))
+                .toList();
     }
 
     @Test
@@ -64,15 +66,20 @@ class ReportTest {
         assertEquals(3, plots(page).size());
         // 2 layers of 2 directions of 6 matrices, before and after.
         assertEquals(2 * 24, elements(page, "figure").size());
-        for (Element image : elements(page, "img")) {
+        for (Element image : maps(page)) {
             assertTrue(image.getAttribute("src").startsWith("data:image/png;base64,"));
         }
         for (Element plot : plots(page)) {
-            assertEquals(List.of("grow", "settle", "prune", "retrain"), texts(plot, "band"));
+            assertTrue(plot.getAttribute("src").startsWith("data:image/svg+xml;base64,"));
+            String seen = plot.getAttribute("alt");
+            assertTrue(seen.endsWith("Phases: grow, settle, prune, retrain."), seen);
         }
-        assertEquals(
-                List.of("from the input", "from the previous output", "from gate hidden layers"),
-                texts(plots(page).getLast(), "legend"));
+        String densities = plots(page).getLast().getAttribute("alt");
+        assertTrue(
+                densities.startsWith(
+                        "Connections: from the input; from the previous output; from gate hidden"
+                                + " layers."),
+                densities);
         String text = page.getDocumentElement().getTextContent();
         for (String expected :
                 List.of("Finished after", "cut 1 of 2", "layers.1.backward.gates.1.o", "seed")) {
@@ -105,7 +112,7 @@ class ReportTest {
     @Test
     void mapsBeforeAndAfterHaveTheSameSize() throws Exception {
         SmallRuns.train(SmallRuns.growAndPrune(), folder, TrainingListener.NONE);
-        List<Element> maps = elements(report(), "img");
+        List<Element> maps = maps(report());
         for (int k = 0; k < maps.size(); k += 2) {
             assertEquals(maps.get(k).getAttribute("style"), maps.get(k + 1).getAttribute("style"));
         }
@@ -119,6 +126,25 @@ class ReportTest {
                 folder,
                 TrainingListener.NONE);
         assertEquals(2, plots(report()).size());
+    }
+
+    @Test
+    void whereThereAreNoFontsTheReportSaysWhatToInstall() throws Exception {
+        SmallRuns.train(SmallRuns.growAndPrune(), folder, TrainingListener.NONE);
+        Report.write(
+                RunFolder.view(folder),
+                title -> new HtmlPage(title, Optional.of("no fontconfig here")));
+        Document page = parsed(Files.readString(RunFolder.view(folder).report()));
+        assertEquals(List.of(), plots(page));
+        List<String> lines =
+                elements(page, "p").stream()
+                        .map(Element::getTextContent)
+                        .filter(line -> line.contains("no fontconfig here"))
+                        .toList();
+        assertEquals(3, lines.size());
+        assertTrue(lines.getFirst().contains("'Training loss' is missing"), lines::toString);
+        assertTrue(lines.getFirst().contains("Install fontconfig"), lines::toString);
+        assertEquals(2 * 24, elements(page, "figure").size(), "maps need no fonts");
     }
 
     @Test

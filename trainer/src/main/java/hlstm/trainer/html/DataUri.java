@@ -4,20 +4,29 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /** Pictures as URIs that hold the picture itself. */
-final class PngUri {
-    private PngUri() {}
+final class DataUri {
+    private DataUri() {}
 
-    static String of(BufferedImage image) {
+    static String png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return of("image/png", bytes.toByteArray());
+    }
+
+    static String svg(String document) {
+        return of("image/svg+xml", document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String of(String type, byte[] content) {
+        return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(content);
     }
 }

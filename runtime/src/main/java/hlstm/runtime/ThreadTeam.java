@@ -41,7 +41,7 @@ public final class ThreadTeam implements AutoCloseable {
      * most as many parts as it has this number of them. In blocks of rows they take about a
      * microsecond, several times what handing over costs.
      */
-    public static final int MIN_SHARE = 16_384;
+    public static final int MIN_SHARE = 24_576;
 
     /** How long an idle worker spins before it sleeps, unless told otherwise. */
     public static final Duration DEFAULT_SPIN = Duration.ofNanos(200_000);

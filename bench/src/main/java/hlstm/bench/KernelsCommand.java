@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  hlstm bench kernels --quick",
             "  hlstm bench kernels --quick MatrixVector",
+            "  hlstm bench kernels --quick --forks 5 'StreamingSum|MatrixVector'",
             "  hlstm bench kernels --json > kernels.json"
         })
 final class KernelsCommand implements Callable<Integer> {
@@ -51,6 +52,14 @@ final class KernelsCommand implements Callable<Integer> {
                             + " instead of an hour.")
     private boolean quick;
 
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            description =
+                    "Processes for each figure: code of one process can be compiled better or worse"
+                            + " than that of another. Default: 5, or 1 with --quick.")
+    private Integer forks;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -65,11 +74,17 @@ final class KernelsCommand implements Callable<Integer> {
                         .jvmArgsAppend(
                                 "-Djava.util.logging.config.class=" + QuietLogging.class.getName());
         if (quick) {
-            options.forks(1)
-                    .warmupIterations(3)
+            options.warmupIterations(3)
                     .warmupTime(QUICK_WARMUP)
                     .measurementIterations(3)
                     .measurementTime(QUICK);
+        }
+        if (forks != null && forks < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--forks: expected 1 or more, found " + forks);
+        }
+        if (forks != null || quick) {
+            options.forks(forks == null ? 1 : forks);
         }
         PrintWriter err = spec.commandLine().getErr();
         List<BenchResult> results;

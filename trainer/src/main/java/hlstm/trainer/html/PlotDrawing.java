@@ -39,7 +39,7 @@ final class PlotDrawing {
     private static final float LINE = 1.8f;
 
     /** How much of a line can be seen beside the one that lies on it, on both sides together. */
-    private static final float WIDER = 2f;
+    private static final float WIDER = 2.6f;
 
     /** Each leaves corners of the one before it to be seen. */
     private static final List<Marker> MARKERS =
@@ -102,7 +102,6 @@ final class PlotDrawing {
                 .setAxisTickLabelsFont(font(Font.PLAIN, 11))
                 .setPlotGridLinesColor(new Color(0xe3e6ea))
                 .setPlotGridLinesStroke(new BasicStroke(1))
-                .setXAxisDecimalPattern("#,##0.###")
                 .setYAxisDecimalPattern("#,##0.######");
         styler.setMarkerSize(9);
     }

@@ -58,6 +58,7 @@ record PlotRange(double xMax, double yMin, double yMax, boolean logarithmic, boo
     void applyTo(XYStyler styler) {
         styler.setXAxisMin(0.0)
                 .setXAxisMax(xMax)
+                .setXAxisDecimalPattern(xMax < 2 ? "#,##0.###" : "#,##0") // no half epochs
                 .setYAxisMin(yMin)
                 .setYAxisMax(yMax)
                 .setYAxisLogarithmic(logarithmic)

@@ -133,6 +133,8 @@ final class LoadBenchmark {
         Progress measuring = new Progress("latencies", progress);
         List<LoadResult.Row> rows = new ArrayList<>();
         int done = 0;
+        Service control =
+                new Service(LoadResult.CONTROL, new NoWork(), plan.streams(), plan.workers(), new float[1][]);
         for (double rate : rates) {
             for (int s = 0; s < services.size(); s++) {
                 if (!given.isEmpty() || rate <= highest.get(s).ratePerSecond()) {
@@ -140,6 +142,7 @@ final class LoadBenchmark {
                     rows.add(LoadResult.Row.of(services.get(s).runtime(), trial));
                 }
             }
+            rows.add(LoadResult.Row.of(control.runtime(), control.hold(rate, plan.time())));
             done++;
             measuring.to((double) done / rates.size(), "");
         }

@@ -29,6 +29,14 @@ record LoadResult(
         List<Highest> highest,
         List<Row> rows,
         List<String> missing) {
+    /** The rows of frames that are answered at once. */
+    static final String CONTROL = "(nothing)";
+
+    /** If the machine alone takes this part of the limit, figures say little. */
+    private static final double DISTURBED = 0.1;
+
+    private static final double MICROS_PER_MILLI = 1000;
+
     /**
      * The highest rate that was held.
      *
@@ -70,7 +78,22 @@ record LoadResult(
         text.append("Latency from the moment when a frame was due:\n");
         text.append(rateTable());
         missing.forEach(line -> text.append(line).append('\n'));
+        double idle = idleMillis();
+        if (idle > DISTURBED * limitMillis) {
+            text.append(
+                    "Other work on the machine makes even %s wait, p99 %s ms: figures say little.%n"
+                            .formatted(CONTROL, Latency.text(idle)));
+        }
         return text.toString();
+    }
+
+    /** The worst p99 of frames that are answered at once. */
+    private double idleMillis() {
+        return rows.stream()
+                .filter(row -> row.runtime().equals(CONTROL))
+                .mapToDouble(row -> row.latency().p99Micros() / MICROS_PER_MILLI)
+                .max()
+                .orElse(0);
     }
 
     private Table highestTable() {

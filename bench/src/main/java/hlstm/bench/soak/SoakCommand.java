@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "before each round. Fails (exit code 1) if a step allocates a byte after the warm-up, or",
             "if an output ever has other bits than the first time. Shows the times of each tenth of",
             "the run: none should have longer pauses than the one before. Ten million steps of the",
-            "captioning case take one to two minutes."
+            "captioning case take one to four minutes."
         },
         footerHeading = "%nExamples:%n",
         footer = {

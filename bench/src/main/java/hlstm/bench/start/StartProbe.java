@@ -16,6 +16,8 @@ import java.util.Arrays;
  */
 public final class StartProbe {
     private static final int MOST_STEPS = 4_000_000;
+    private static final int PAUSES = 101;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private StartProbe() {}
 
@@ -28,6 +30,7 @@ public final class StartProbe {
      */
     public static void main(String[] args) throws IOException {
         Instant started = Instant.parse(args[1]);
+        long[] nanos = new long[MOST_STEPS]; // now, so that it does not clear the caches later
         Model model = Model.load(Path.of(args[0]));
         double loaded = millisSince(started);
         if (Boolean.parseBoolean(args[2])) {
@@ -38,7 +41,6 @@ public final class StartProbe {
         float[] in = new float[model.spec().inputWidth()];
         float[] out = new float[model.spec().outputWidth()];
         Arrays.fill(in, 1);
-        long[] nanos = new long[MOST_STEPS];
         long begin = System.nanoTime();
         session.step(in, out);
         nanos[0] = System.nanoTime() - begin;
@@ -52,6 +54,7 @@ public final class StartProbe {
             nanos[steps++] = after - before;
             before = after;
         }
+        double paused = afterPauses(session, in, out);
         Settling settling = Settling.of(Arrays.copyOf(nanos, steps));
         System.out.println(
                 Json.text(
@@ -61,7 +64,27 @@ public final class StartProbe {
                                 first,
                                 nanos[0] / 1e3,
                                 first + settling.nanos() / 1e6,
-                                settling.steadyNanos() / 1e3)));
+                                settling.steadyNanos() / 1e3,
+                                paused / 1e3)));
+    }
+
+    /**
+     * Median time of single steps, each after a pause, in nanoseconds. The processor waits by
+     * spinning, so that it does not sleep; caches cool all the same.
+     */
+    private static double afterPauses(Session session, float[] in, float[] out) {
+        long[] nanos = new long[PAUSES];
+        for (int k = 0; k < nanos.length; k++) {
+            long resume = System.nanoTime() + PAUSE_NANOS;
+            while (System.nanoTime() - resume < 0) {
+                Thread.onSpinWait();
+            }
+            long before = System.nanoTime();
+            session.step(in, out);
+            nanos[k] = System.nanoTime() - before;
+        }
+        Arrays.sort(nanos);
+        return nanos[nanos.length / 2];
     }
 
     private static double millisSince(Instant moment) {

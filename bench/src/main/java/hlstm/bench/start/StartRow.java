@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
  * @param firstStepMicros how long the first step took
  * @param settledMillis to steps that are about as fast as at the end
  * @param steadyMicros a step at the end
+ * @param pausedMicros a step after a pause of a millisecond
  * @param steadyMicrosMin the fastest round's
  * @param steadyMicrosMax the slowest round's
  */
@@ -31,6 +32,7 @@ record StartRow(
         double firstStepMicros,
         double settledMillis,
         double steadyMicros,
+        double pausedMicros,
         double steadyMicrosMin,
         double steadyMicrosMax) {
     static StartRow of(StartMode mode, boolean warmUp, long archiveBytes, List<StartTimes> rounds) {
@@ -46,6 +48,7 @@ record StartRow(
                 median(rounds, StartTimes::firstStepMicros),
                 median(rounds, StartTimes::settledMillis),
                 steady[steady.length / 2],
+                median(rounds, StartTimes::pausedMicros),
                 steady[0],
                 steady[steady.length - 1]);
     }

@@ -9,6 +9,7 @@ package hlstm.bench.start;
  * @param firstStepMicros how long that step took
  * @param settledMillis when steps had become about as fast as they ever were
  * @param steadyMicros median time of a step at the end
+ * @param pausedMicros median time of a step after a pause of a millisecond
  */
 record StartTimes(
         double loadedMillis,
@@ -16,4 +17,5 @@ record StartTimes(
         double firstStepMillis,
         double firstStepMicros,
         double settledMillis,
-        double steadyMicros) {}
+        double steadyMicros,
+        double pausedMicros) {}

@@ -1,10 +1,13 @@
 package hlstm.bench.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hlstm.bench.Latency;
+import hlstm.bench.Machine;
 import hlstm.bench.peers.Contender;
 import hlstm.bench.peers.PeerCase;
 import hlstm.trainer.cli.Json;
@@ -28,7 +31,7 @@ class LoadBenchmarkTest {
         LoadResult result = run(1000, List.of(2000.0));
 
         assertEquals(2, result.highest().size() + result.missing().size());
-        assertEquals(result.highest().size(), result.rows().size());
+        assertEquals(result.highest().size() + 1, result.rows().size(), "and the control");
         assertTrue(result.highest().getFirst().ratePerSecond() > 0, result::text);
         for (LoadResult.Row row : result.rows()) {
             assertEquals(2000, row.ratePerSecond());
@@ -44,6 +47,26 @@ class LoadBenchmarkTest {
         assertEquals(0, result.highest().getFirst().ratePerSecond());
         assertEquals(List.of(), result.rows());
         assertTrue(result.text().contains("none"), result::text);
+    }
+
+    @Test
+    void aDisturbedMachineIsNamed() {
+        assertTrue(withControl(1001).text().contains("say little"));
+        assertFalse(withControl(999).text().contains("say little"));
+    }
+
+    /** With a limit of 10 ms, and so many microseconds of the machine's own. */
+    private static LoadResult withControl(double micros) {
+        Latency latency = new Latency(1000, 1, micros, micros, micros, micros);
+        return new LoadResult(
+                Machine.here(),
+                "tiny",
+                6,
+                2,
+                10,
+                List.of(),
+                List.of(new LoadResult.Row(LoadResult.CONTROL, 100, latency, 0, 0)),
+                List.of());
     }
 
     @Test

@@ -134,7 +134,12 @@ final class LoadBenchmark {
         List<LoadResult.Row> rows = new ArrayList<>();
         int done = 0;
         Service control =
-                new Service(LoadResult.CONTROL, new NoWork(), plan.streams(), plan.workers(), new float[1][]);
+                new Service(
+                        LoadResult.CONTROL,
+                        new NoWork(),
+                        plan.streams(),
+                        plan.workers(),
+                        new float[1][]);
         for (double rate : rates) {
             for (int s = 0; s < services.size(); s++) {
                 if (!given.isEmpty() || rate <= highest.get(s).ratePerSecond()) {

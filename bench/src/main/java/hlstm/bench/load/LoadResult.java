@@ -32,7 +32,7 @@ record LoadResult(
     /** The rows of frames that are answered at once. */
     static final String CONTROL = "(nothing)";
 
-    /** If the machine alone takes this part of the limit, figures say little. */
+    /** If the machine alone takes this part of the limit, tails are not the runtimes' own. */
     private static final double DISTURBED = 0.1;
 
     private static final double MICROS_PER_MILLI = 1000;
@@ -81,7 +81,7 @@ record LoadResult(
         double idle = idleMillis();
         if (idle > DISTURBED * limitMillis) {
             text.append(
-                    "Other work on the machine makes even %s wait, p99 %s ms: figures say little.%n"
+                    "The machine makes even %s wait, p99 %s ms: shorter tails cannot be seen.%n"
                             .formatted(CONTROL, Latency.text(idle)));
         }
         return text.toString();

@@ -51,8 +51,8 @@ class LoadBenchmarkTest {
 
     @Test
     void aDisturbedMachineIsNamed() {
-        assertTrue(withControl(1001).text().contains("say little"));
-        assertFalse(withControl(999).text().contains("say little"));
+        assertTrue(withControl(1001).text().contains("shorter tails"));
+        assertFalse(withControl(999).text().contains("shorter tails"));
     }
 
     /** With a limit of 10 ms, and so many microseconds of the machine's own. */

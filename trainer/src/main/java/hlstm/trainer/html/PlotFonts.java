@@ -13,13 +13,21 @@ final class PlotFonts {
     static Optional<String> obstacle() {
         Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {
-            graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-            return Optional.empty();
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            // What the platform throws where no font, or no library to find one, is installed.
-            return Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+            return obstacle(() -> graphics.getFontMetrics(new Font(Font.SANS_SERIF, 0, 12)));
         } finally {
             graphics.dispose();
+        }
+    }
+
+    /** Why a use of a font fails; empty if it does not. */
+    static Optional<String> obstacle(Runnable use) {
+        try {
+            use.run();
+            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            // Without fontconfig the platform throws an exception or a LinkageError, and with
+            // fontconfig but no font a plain Error.
+            return Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 }

@@ -13,6 +13,12 @@ record PlotRange(double xMax, double yMin, double yMax, boolean logarithmic, boo
     /** Room for the names of phases above the lines. */
     private static final double HEADROOM = 0.1;
 
+    /**
+     * XChart labels as many values as there is room for, and not round ones at ease, if all that it
+     * is given are equally far apart, the ends of the axis among them.
+     */
+    private static final double OFF_THE_EPOCHS = 1e-3;
+
     private static final double TINY = 1e-9;
 
     static PlotRange of(Plot plot) {
@@ -57,8 +63,8 @@ record PlotRange(double xMax, double yMin, double yMax, boolean logarithmic, boo
 
     void applyTo(XYStyler styler) {
         styler.setXAxisMin(0.0)
-                .setXAxisMax(xMax)
-                .setXAxisDecimalPattern(xMax < 2 ? "#,##0.###" : "#,##0") // no half epochs
+                .setXAxisMax(xMax * (1 + OFF_THE_EPOCHS))
+                .setXAxisDecimalPattern(xMax < 1 ? "#,##0.###" : "#,##0") // no half epochs
                 .setYAxisMin(yMin)
                 .setYAxisMax(yMax)
                 .setYAxisLogarithmic(logarithmic)

@@ -246,4 +246,25 @@ class PlotTest {
             assertTrue(line.contains(part), line);
         }
     }
+
+    /** What JDKs throw without fontconfig, without a library, and without any font. */
+    @Test
+    void whateverThePlatformThrowsWithoutFontsIsAnObstacle() {
+        assertEquals(Optional.empty(), PlotFonts.obstacle(() -> {}));
+        for (Throwable thrown :
+                List.of(
+                        new RuntimeException("Fontconfig head is null"),
+                        new UnsatisfiedLinkError("libfreetype.so.6"),
+                        new Error("No physical fonts found"))) {
+            assertEquals(
+                    Optional.of(thrown.getMessage()),
+                    PlotFonts.obstacle(
+                            () -> {
+                                if (thrown instanceof RuntimeException e) {
+                                    throw e;
+                                }
+                                throw (Error) thrown;
+                            }));
+        }
+    }
 }

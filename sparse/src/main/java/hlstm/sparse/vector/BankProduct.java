@@ -1,8 +1,12 @@
 package hlstm.sparse.vector;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.MUL;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -27,10 +31,18 @@ public final class BankProduct {
     private static final VectorSpecies<Integer> INTS_4 = IntVector.SPECIES_128;
 
     /** Bring the place of each row down to the lowest bits; what stands above them is ignored. */
-    private static final IntVector SHIFTS_8 = shifts(INTS_8, 0);
+    private static final IntVector SHIFTS_8 = shifts();
 
-    private static final IntVector LOW_SHIFTS_4 = shifts(INTS_4, 0);
-    private static final IntVector HIGH_SHIFTS_4 = shifts(INTS_4, 4);
+    /** Where the three bits of a place stand when the highest is the sign. */
+    private static final int PLACE_SHIFT = Integer.SIZE - 3;
+
+    /**
+     * Factors that bring the places of four rows there. Products, since processors with AVX and not
+     * AVX2 have no shifts by lane.
+     */
+    private static final IntVector LOW_TO_TOP_4 = toTop(0);
+
+    private static final IntVector HIGH_TO_TOP_4 = toTop(4);
 
     private BankProduct() {}
 
@@ -134,7 +146,11 @@ public final class BankProduct {
                 .intoArray(y, to);
     }
 
-    /** Registers of four: the window fills two, and so does the slot. */
+    /**
+     * Registers of four: the window fills two, and so does the slot. A lane is chosen from the
+     * first half, and changed to that of the second where the place says so. The JVM makes no
+     * instructions of choosing from two registers at once on Arm with NEON.
+     */
     private static void twoVectors(
             int groups,
             int[] offsets,
@@ -155,24 +171,51 @@ public final class BankProduct {
                 int from = xOffset + windows[slot];
                 IntVector x0 = FloatVector.fromArray(FLOATS_4, x, from).reinterpretAsInts();
                 IntVector x1 = FloatVector.fromArray(FLOATS_4, x, from + 4).reinterpretAsInts();
+                IntVector change = x0.lanewise(XOR, x1);
                 IntVector p = IntVector.broadcast(INTS_4, places[slot]);
-                IntVector p0 = p.lanewise(LSHR, LOW_SHIFTS_4);
-                IntVector p1 = p.lanewise(LSHR, HIGH_SHIFTS_4);
+                IntVector top0 = p.lanewise(MUL, LOW_TO_TOP_4);
+                IntVector top1 = p.lanewise(MUL, HIGH_TO_TOP_4);
+                IntVector p0 = top0.lanewise(LSHR, PLACE_SHIFT);
+                IntVector p1 = top1.lanewise(LSHR, PLACE_SHIFT);
+                IntVector second0 = top0.lanewise(ASHR, Integer.SIZE - 1);
+                IntVector second1 = top1.lanewise(ASHR, Integer.SIZE - 1);
                 low =
                         FloatVector.fromArray(FLOATS_4, values, k)
-                                .lanewise(FMA, p0.selectFrom(x0, x1).reinterpretAsFloats(), low);
+                                .lanewise(
+                                        FMA,
+                                        p0.selectFrom(x0)
+                                                .lanewise(
+                                                        XOR,
+                                                        p0.selectFrom(change)
+                                                                .lanewise(AND, second0))
+                                                .reinterpretAsFloats(),
+                                        low);
                 high =
                         FloatVector.fromArray(FLOATS_4, values, k + 4)
-                                .lanewise(FMA, p1.selectFrom(x0, x1).reinterpretAsFloats(), high);
+                                .lanewise(
+                                        FMA,
+                                        p1.selectFrom(x0)
+                                                .lanewise(
+                                                        XOR,
+                                                        p1.selectFrom(change)
+                                                                .lanewise(AND, second1))
+                                                .reinterpretAsFloats(),
+                                        high);
             }
             FloatVector.fromArray(FLOATS_4, y, to).lanewise(ADD, low).intoArray(y, to);
             FloatVector.fromArray(FLOATS_4, y, to + 4).lanewise(ADD, high).intoArray(y, to + 4);
         }
     }
 
-    private static IntVector shifts(VectorSpecies<Integer> species, int firstRow) {
-        int[] shifts = new int[species.length()];
-        Arrays.setAll(shifts, row -> PLACE_BITS * (firstRow + row));
-        return IntVector.fromArray(species, shifts, 0);
+    private static IntVector shifts() {
+        int[] shifts = new int[SIZE];
+        Arrays.setAll(shifts, row -> PLACE_BITS * row);
+        return IntVector.fromArray(INTS_8, shifts, 0);
+    }
+
+    private static IntVector toTop(int firstRow) {
+        int[] factors = new int[4];
+        Arrays.setAll(factors, row -> 1 << (PLACE_SHIFT - PLACE_BITS * (firstRow + row)));
+        return IntVector.fromArray(INTS_4, factors, 0);
     }
 }

@@ -1,8 +1,12 @@
 package hlstm.sparse.vector;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.MUL;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -24,9 +28,10 @@ public final class BankSteps {
     private static final VectorSpecies<Integer> INTS_8 = IntVector.SPECIES_256;
     private static final VectorSpecies<Float> FLOATS_4 = FloatVector.SPECIES_128;
     private static final VectorSpecies<Integer> INTS_4 = IntVector.SPECIES_128;
-    private static final IntVector SHIFTS_8 = shifts(INTS_8, 0);
-    private static final IntVector LOW_SHIFTS_4 = shifts(INTS_4, 0);
-    private static final IntVector HIGH_SHIFTS_4 = shifts(INTS_4, 4);
+    private static final IntVector SHIFTS_8 = shifts();
+    private static final int PLACE_SHIFT = Integer.SIZE - 3;
+    private static final IntVector LOW_TO_TOP_4 = toTop(0);
+    private static final IntVector HIGH_TO_TOP_4 = toTop(4);
 
     private BankSteps() {}
 
@@ -179,7 +184,7 @@ public final class BankSteps {
                 .intoArray(y, yOffset);
     }
 
-    /** Registers of four: the window fills two, and so does the slot. */
+    /** Registers of four, in which lanes are chosen as {@link BankProduct} does. */
     private static void twoVectors(
             int slot,
             int end,
@@ -208,34 +213,93 @@ public final class BankSteps {
         FloatVector high3 = FloatVector.zero(FLOATS_4);
         for (; slot < end; slot++) {
             int window = windows[slot];
-            IntVector places0 =
-                    IntVector.broadcast(INTS_4, places[slot]).lanewise(LSHR, LOW_SHIFTS_4);
-            IntVector places1 =
-                    IntVector.broadcast(INTS_4, places[slot]).lanewise(LSHR, HIGH_SHIFTS_4);
+            IntVector p = IntVector.broadcast(INTS_4, places[slot]);
+            IntVector top0 = p.lanewise(MUL, LOW_TO_TOP_4);
+            IntVector top1 = p.lanewise(MUL, HIGH_TO_TOP_4);
+            IntVector p0 = top0.lanewise(LSHR, PLACE_SHIFT);
+            IntVector p1 = top1.lanewise(LSHR, PLACE_SHIFT);
+            IntVector second0 = top0.lanewise(ASHR, Integer.SIZE - 1);
+            IntVector second1 = top1.lanewise(ASHR, Integer.SIZE - 1);
             FloatVector w0 = FloatVector.fromArray(FLOATS_4, values, valuesOffset + slot * SIZE);
             FloatVector w1 =
                     FloatVector.fromArray(FLOATS_4, values, valuesOffset + slot * SIZE + 4);
             IntVector x0At0 =
                     FloatVector.fromArray(FLOATS_4, x, xOffset + window).reinterpretAsInts();
-            IntVector x1At0 =
-                    FloatVector.fromArray(FLOATS_4, x, xOffset + window + 4).reinterpretAsInts();
-            low0 = w0.lanewise(FMA, places0.selectFrom(x0At0, x1At0).reinterpretAsFloats(), low0);
-            high0 = w1.lanewise(FMA, places1.selectFrom(x0At0, x1At0).reinterpretAsFloats(), high0);
+            IntVector change0 =
+                    FloatVector.fromArray(FLOATS_4, x, xOffset + window + 4)
+                            .reinterpretAsInts()
+                            .lanewise(XOR, x0At0);
+            low0 =
+                    w0.lanewise(
+                            FMA,
+                            p0.selectFrom(x0At0)
+                                    .lanewise(XOR, p0.selectFrom(change0).lanewise(AND, second0))
+                                    .reinterpretAsFloats(),
+                            low0);
+            high0 =
+                    w1.lanewise(
+                            FMA,
+                            p1.selectFrom(x0At0)
+                                    .lanewise(XOR, p1.selectFrom(change0).lanewise(AND, second1))
+                                    .reinterpretAsFloats(),
+                            high0);
             IntVector x0At1 = FloatVector.fromArray(FLOATS_4, x, at1 + window).reinterpretAsInts();
-            IntVector x1At1 =
-                    FloatVector.fromArray(FLOATS_4, x, at1 + window + 4).reinterpretAsInts();
-            low1 = w0.lanewise(FMA, places0.selectFrom(x0At1, x1At1).reinterpretAsFloats(), low1);
-            high1 = w1.lanewise(FMA, places1.selectFrom(x0At1, x1At1).reinterpretAsFloats(), high1);
+            IntVector change1 =
+                    FloatVector.fromArray(FLOATS_4, x, at1 + window + 4)
+                            .reinterpretAsInts()
+                            .lanewise(XOR, x0At1);
+            low1 =
+                    w0.lanewise(
+                            FMA,
+                            p0.selectFrom(x0At1)
+                                    .lanewise(XOR, p0.selectFrom(change1).lanewise(AND, second0))
+                                    .reinterpretAsFloats(),
+                            low1);
+            high1 =
+                    w1.lanewise(
+                            FMA,
+                            p1.selectFrom(x0At1)
+                                    .lanewise(XOR, p1.selectFrom(change1).lanewise(AND, second1))
+                                    .reinterpretAsFloats(),
+                            high1);
             IntVector x0At2 = FloatVector.fromArray(FLOATS_4, x, at2 + window).reinterpretAsInts();
-            IntVector x1At2 =
-                    FloatVector.fromArray(FLOATS_4, x, at2 + window + 4).reinterpretAsInts();
-            low2 = w0.lanewise(FMA, places0.selectFrom(x0At2, x1At2).reinterpretAsFloats(), low2);
-            high2 = w1.lanewise(FMA, places1.selectFrom(x0At2, x1At2).reinterpretAsFloats(), high2);
+            IntVector change2 =
+                    FloatVector.fromArray(FLOATS_4, x, at2 + window + 4)
+                            .reinterpretAsInts()
+                            .lanewise(XOR, x0At2);
+            low2 =
+                    w0.lanewise(
+                            FMA,
+                            p0.selectFrom(x0At2)
+                                    .lanewise(XOR, p0.selectFrom(change2).lanewise(AND, second0))
+                                    .reinterpretAsFloats(),
+                            low2);
+            high2 =
+                    w1.lanewise(
+                            FMA,
+                            p1.selectFrom(x0At2)
+                                    .lanewise(XOR, p1.selectFrom(change2).lanewise(AND, second1))
+                                    .reinterpretAsFloats(),
+                            high2);
             IntVector x0At3 = FloatVector.fromArray(FLOATS_4, x, at3 + window).reinterpretAsInts();
-            IntVector x1At3 =
-                    FloatVector.fromArray(FLOATS_4, x, at3 + window + 4).reinterpretAsInts();
-            low3 = w0.lanewise(FMA, places0.selectFrom(x0At3, x1At3).reinterpretAsFloats(), low3);
-            high3 = w1.lanewise(FMA, places1.selectFrom(x0At3, x1At3).reinterpretAsFloats(), high3);
+            IntVector change3 =
+                    FloatVector.fromArray(FLOATS_4, x, at3 + window + 4)
+                            .reinterpretAsInts()
+                            .lanewise(XOR, x0At3);
+            low3 =
+                    w0.lanewise(
+                            FMA,
+                            p0.selectFrom(x0At3)
+                                    .lanewise(XOR, p0.selectFrom(change3).lanewise(AND, second0))
+                                    .reinterpretAsFloats(),
+                            low3);
+            high3 =
+                    w1.lanewise(
+                            FMA,
+                            p1.selectFrom(x0At3)
+                                    .lanewise(XOR, p1.selectFrom(change3).lanewise(AND, second1))
+                                    .reinterpretAsFloats(),
+                            high3);
         }
         FloatVector.fromArray(FLOATS_4, bias, biasOffset).lanewise(ADD, low0).intoArray(y, yOffset);
         FloatVector.fromArray(FLOATS_4, bias, biasOffset + 4)
@@ -258,9 +322,15 @@ public final class BankSteps {
                 .intoArray(y, yOffset + 4);
     }
 
-    private static IntVector shifts(VectorSpecies<Integer> species, int firstRow) {
-        int[] shifts = new int[species.length()];
-        Arrays.setAll(shifts, row -> PLACE_BITS * (firstRow + row));
-        return IntVector.fromArray(species, shifts, 0);
+    private static IntVector shifts() {
+        int[] shifts = new int[SIZE];
+        Arrays.setAll(shifts, row -> PLACE_BITS * row);
+        return IntVector.fromArray(INTS_8, shifts, 0);
+    }
+
+    private static IntVector toTop(int firstRow) {
+        int[] factors = new int[4];
+        Arrays.setAll(factors, row -> 1 << (PLACE_SHIFT - PLACE_BITS * (firstRow + row)));
+        return IntVector.fromArray(INTS_4, factors, 0);
     }
 }

@@ -12,9 +12,10 @@ import java.util.Objects;
  * beam that no prefix falls out of, texts and probabilities are exact.
  *
  * <p>Takes logits, of which it takes the softmax, so log-probabilities work as well; probabilities
- * do not. Minus infinity is a symbol that is impossible. Of equal scores the text that followed
- * from the better one a step ago wins, of these the shorter, then the one whose new symbol comes
- * first in the alphabet; results are the same on every machine.
+ * do not. Minus infinity is a symbol that is impossible. Of equal scores a text that has not grown
+ * in this step wins over one that has, then the one that ranked, or has grown from one that ranked,
+ * higher a step ago, then the one whose new symbol comes first in the alphabet; the same logits
+ * give the same result on every machine.
  *
  * <p>A language model weighs each word when the space after it is read, and the last one when the
  * text is asked for.

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 final class DecodingOptions {
     private static final int DEFAULT_BEAM = 50;
     private static final double DEFAULT_WEIGHT = 0.5;
-    private static final double DEFAULT_BONUS = 0;
+    private static final double DEFAULT_BONUS = 1;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

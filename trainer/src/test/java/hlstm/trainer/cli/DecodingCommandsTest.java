@@ -82,11 +82,11 @@ class DecodingCommandsTest {
         assertEquals(0, outcome.code(), outcome.errors());
         JsonNode json = new ObjectMapper().readTree(outcome.output());
         assertEquals(
-                "beam of 50, language model %s, weight 0.5, word bonus 0.0".formatted(words),
+                "beam of 50, language model %s, weight 0.5, word bonus 1.0".formatted(words),
                 json.get("decoding").asText());
         assertEquals(
                 transcript(
-                        Decoding.beam(50).with(LanguageFusion.of(NgramModel.read(words), 0.5, 0))),
+                        Decoding.beam(50).with(LanguageFusion.of(NgramModel.read(words), 0.5, 1))),
                 json.at("/transcripts/0/hypothesis").asText());
     }
 

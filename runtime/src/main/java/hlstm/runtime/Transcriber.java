@@ -2,12 +2,13 @@ package hlstm.runtime;
 
 import hlstm.runtime.audio.FeatureExtractor;
 import hlstm.runtime.audio.Waveform;
-import hlstm.runtime.decode.CtcGreedyDecoder;
+import hlstm.runtime.decode.CtcDecoder;
+import hlstm.runtime.decode.Decoding;
 
 /**
- * Turns speech into text with a model of a {@link SpeechTask}: features, network, greedy CTC
- * decoding. Holds a session, so it belongs to one thread at a time; make one for each thread. Every
- * call begins anew.
+ * Turns speech into text with a model of a {@link SpeechTask}: features, network, CTC decoding,
+ * greedy unless another {@link Decoding} is given. Holds a session, so it belongs to one thread at
+ * a time; make one for each thread. Every call begins anew.
  *
  * <pre>{@code
  * Transcriber transcriber = new Transcriber(Model.load(Path.of("model.safetensors")));
@@ -16,7 +17,7 @@ import hlstm.runtime.decode.CtcGreedyDecoder;
  */
 public final class Transcriber {
     private final FeatureExtractor features;
-    private final CtcGreedyDecoder decoder;
+    private final CtcDecoder decoder;
     private final Session session;
     private final int symbols;
     private float[] scores = new float[0];
@@ -27,7 +28,17 @@ public final class Transcriber {
      * @throws IllegalArgumentException if the model is for another task
      */
     public Transcriber(Model model) {
-        this(model, model.newSession());
+        this(model, Decoding.greedy());
+    }
+
+    /**
+     * A transcriber at rest that decodes in a way of choice.
+     *
+     * @throws IllegalArgumentException if the model is for another task, or its alphabet does not
+     *     go with the language model
+     */
+    public Transcriber(Model model, Decoding decoding) {
+        this(model, model.newSession(), decoding);
     }
 
     /**
@@ -36,10 +47,21 @@ public final class Transcriber {
      * @throws IllegalArgumentException if the model is for another task
      */
     public Transcriber(Model model, ThreadTeam team) {
-        this(model, model.newSession(team));
+        this(model, team, Decoding.greedy());
     }
 
-    private Transcriber(Model model, Session session) {
+    /**
+     * A transcriber at rest that shares its work with a team and decodes, on the calling thread, in
+     * a way of choice.
+     *
+     * @throws IllegalArgumentException if the model is for another task, or its alphabet does not
+     *     go with the language model
+     */
+    public Transcriber(Model model, ThreadTeam team, Decoding decoding) {
+        this(model, model.newSession(team), decoding);
+    }
+
+    private Transcriber(Model model, Session session, Decoding decoding) {
         if (!(model.spec().task() instanceof SpeechTask speech)) {
             throw new IllegalArgumentException(
                     "transcription needs a model for speech, with features and an alphabet; found"
@@ -47,7 +69,7 @@ public final class Transcriber {
                             + model.spec().task());
         }
         this.features = new FeatureExtractor(speech.features());
-        this.decoder = new CtcGreedyDecoder(speech.alphabet());
+        this.decoder = decoding.decoder(speech.alphabet());
         this.session = session;
         this.symbols = model.spec().outputWidth();
     }

@@ -1,6 +1,7 @@
 package hlstm.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import hlstm.runtime.audio.FeatureSpec;
 import hlstm.runtime.audio.Waveform;
 import hlstm.runtime.decode.Alphabet;
 import hlstm.runtime.decode.CtcGreedyDecoder;
+import hlstm.runtime.decode.Decoding;
 import hlstm.sparse.DenseMatrix;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,6 +36,24 @@ class TranscriberTest {
         transcriber.transcribe(noise(3_000));
         assertEquals(expected, transcriber.transcribe(noise));
         assertTrue(expected.length() > 3, expected);
+    }
+
+    @Test
+    void decodesAsChosen() {
+        Model model = model(new SpeechTask(FEATURES, ALPHABET));
+        Waveform noise = noise(8_000);
+        float[] features = new FeatureExtractor(FEATURES).extract(noise);
+        int steps = features.length / FEATURES.width();
+        float[] scores = new float[steps * ALPHABET.size()];
+        model.newSession().run(features, steps, scores);
+        Decoding beam = Decoding.beam(8);
+        String expected = beam.decoder(ALPHABET).decode(scores, steps).strip();
+
+        assertEquals(expected, new Transcriber(model, beam).transcribe(noise));
+        assertNotEquals(expected, new Transcriber(model).transcribe(noise));
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            assertEquals(expected, new Transcriber(model, team, beam).transcribe(noise));
+        }
     }
 
     @Test

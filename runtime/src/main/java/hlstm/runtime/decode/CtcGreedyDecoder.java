@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * <p>Immutable, and safe for use by several threads.
  */
-public final class CtcGreedyDecoder {
+public final class CtcGreedyDecoder implements CtcDecoder {
     private final Alphabet alphabet;
 
     /** A decoder to the given symbols. */
@@ -17,16 +17,17 @@ public final class CtcGreedyDecoder {
         this.alphabet = Objects.requireNonNull(alphabet);
     }
 
-    /** The symbols. */
+    @Override
     public Alphabet alphabet() {
         return alphabet;
     }
 
     /**
-     * The text of an output of {@code steps x symbols}, step after step.
+     * {@inheritDoc}
      *
      * @throws IllegalArgumentException if the array is shorter, or a value is NaN
      */
+    @Override
     public String decode(float[] logits, int steps) {
         StringBuilder text = new StringBuilder();
         decode(logits, 0, steps, alphabet.size(), 1, text);

@@ -3,6 +3,7 @@ package hlstm.trainer.cli;
 import hlstm.runtime.Model;
 import hlstm.runtime.SpeechTask;
 import hlstm.runtime.audio.FeatureExtractor;
+import hlstm.runtime.decode.Decoding;
 import hlstm.trainer.data.An4Corpus;
 import hlstm.trainer.data.An4Writer;
 import hlstm.trainer.data.Corpus;
@@ -133,7 +134,8 @@ final class Demo {
         int threads = plan.entries().getFirst().recipe().training().workers();
         try (Workers workers = new ThreadWorkers(threads)) {
             for (Model model : models) {
-                Evaluation evaluation = Evaluation.of(model, test, workers, done -> {});
+                Evaluation evaluation =
+                        Evaluation.of(model, Decoding.greedy(), test, workers, done -> {});
                 rates.add(evaluation.total().words().errorRate());
             }
         }

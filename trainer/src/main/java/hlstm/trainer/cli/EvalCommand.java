@@ -1,6 +1,7 @@
 package hlstm.trainer.cli;
 
 import hlstm.runtime.Model;
+import hlstm.runtime.decode.Decoding;
 import hlstm.trainer.data.An4Corpus;
 import hlstm.trainer.data.Corpus;
 import hlstm.trainer.layers.ThreadWorkers;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  hlstm eval model.safetensors --data an4",
             "  hlstm eval model.safetensors --data an4 --fileids an4/split/dev.fileids",
+            "  hlstm eval model.safetensors --data an4 --lm words.arpa --beam 100 --lm-weight 0.8",
             "  hlstm eval model.safetensors --data an4 --json > scores.json"
         })
 final class EvalCommand implements Callable<Integer> {
@@ -57,6 +60,8 @@ final class EvalCommand implements Callable<Integer> {
                             + " split/dev.fileids where it has none.")
     private Path fileids;
 
+    @Mixin private DecodingOptions decoding;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -73,9 +78,10 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Model loaded = Model.load(model);
+        Decoding chosen = decoding.decoding();
         An4Corpus an4 = An4Corpus.open(data);
         Corpus corpus = fileids == null ? an4.evaluation() : an4.list(fileids);
-        Evaluation evaluation = evaluate(loaded, corpus);
+        Evaluation evaluation = evaluate(loaded, chosen, corpus);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(json(corpus, evaluation)));
@@ -85,7 +91,7 @@ final class EvalCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Evaluation evaluate(Model loaded, Corpus corpus) throws IOException {
+    private Evaluation evaluate(Model loaded, Decoding chosen, Corpus corpus) throws IOException {
         try (Workers workers = new ThreadWorkers(threads);
                 ProgressDisplay display =
                         new ProgressDisplay(
@@ -95,6 +101,7 @@ final class EvalCommand implements Callable<Integer> {
                                 corpus.size())) {
             return Evaluation.of(
                     loaded,
+                    chosen,
                     corpus,
                     workers,
                     done -> display.to(done, "%d of %d".formatted(done, corpus.size())));
@@ -105,6 +112,7 @@ final class EvalCommand implements Callable<Integer> {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("model", model.toString());
         report.put("data", corpus.name());
+        report.put("decoding", decoding.toString());
         report.putAll(figures(evaluation.total()));
         Map<String, Object> speakers = new LinkedHashMap<>();
         evaluation.speakers().forEach((speaker, total) -> speakers.put(speaker, figures(total)));
@@ -139,6 +147,7 @@ final class EvalCommand implements Callable<Integer> {
     private void print(PrintWriter out, Corpus corpus, Evaluation evaluation) {
         out.println("model  " + Printable.of(model.toString()));
         out.println("data   " + Printable.of(corpus.name()));
+        out.println("text   " + Printable.of(decoding.toString()));
         out.println();
         Table speakers =
                 new Table(

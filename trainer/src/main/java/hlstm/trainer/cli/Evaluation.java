@@ -3,6 +3,7 @@ package hlstm.trainer.cli;
 import hlstm.runtime.Model;
 import hlstm.runtime.Transcriber;
 import hlstm.runtime.audio.Waveform;
+import hlstm.runtime.decode.Decoding;
 import hlstm.trainer.data.Corpus;
 import hlstm.trainer.data.Utterance;
 import hlstm.trainer.layers.Workers;
@@ -60,10 +61,12 @@ record Evaluation(List<Result> results) {
     /**
      * Transcribes a corpus.
      *
+     * @param decoding how outputs become text
      * @param progress told the number of utterances done, from one thread at a time
      * @throws IOException if sound cannot be read
      */
-    static Evaluation of(Model model, Corpus corpus, Workers workers, IntConsumer progress)
+    static Evaluation of(
+            Model model, Decoding decoding, Corpus corpus, Workers workers, IntConsumer progress)
             throws IOException {
         Result[] results = new Result[corpus.size()];
         AtomicInteger next = new AtomicInteger();
@@ -72,7 +75,7 @@ record Evaluation(List<Result> results) {
             workers.run(
                     workers.threads(),
                     worker -> {
-                        Transcriber transcriber = new Transcriber(model);
+                        Transcriber transcriber = new Transcriber(model, decoding);
                         for (int i = next.getAndIncrement();
                                 i < results.length;
                                 i = next.getAndIncrement()) {

@@ -72,6 +72,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RecipesCommand())
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new TranscribeCommand(terminal))
+                .addSubcommand(new LanguageModelCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new ProvidersCommand())
                 .addSubcommand(new ReportCommand());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  hlstm transcribe model.safetensors speech.wav",
             "  hlstm transcribe model.safetensors --json *.wav",
+            "  hlstm transcribe model.safetensors --beam 100 speech.wav",
+            "  hlstm transcribe model.safetensors --lm words.arpa --lm-weight 0.8 speech.wav",
             "  arecord -f S16_LE -r 16000 -d 3 | hlstm transcribe model.safetensors -"
         })
 final class TranscribeCommand implements Callable<Integer> {
@@ -48,6 +51,8 @@ final class TranscribeCommand implements Callable<Integer> {
             paramLabel = "FILE.wav",
             description = "Sound of any sample rate; - is standard input, as is no file at all.")
     private List<String> files = List.of();
+
+    @Mixin private DecodingOptions decoding;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -67,7 +72,7 @@ final class TranscribeCommand implements Callable<Integer> {
             }
             files = List.of(STANDARD_INPUT);
         }
-        Transcriber transcriber = new Transcriber(Model.load(model));
+        Transcriber transcriber = new Transcriber(Model.load(model), decoding.decoding());
         PrintWriter out = spec.commandLine().getOut();
         List<Transcript> transcripts = new ArrayList<>();
         int code = 0;

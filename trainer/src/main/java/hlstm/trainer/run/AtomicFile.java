@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * Files that are there as a whole or not at all: written beside their place, forced to disk and
  * moved. After a failure, such as a full disk, what was there before still is.
  */
-final class AtomicFile {
+public final class AtomicFile {
     private static final String SUFFIX = ".tmp";
 
     /** Writes the content of a file. */
@@ -41,7 +41,8 @@ final class AtomicFile {
         forceFolder(file.toAbsolutePath().getParent());
     }
 
-    static void writeString(Path file, String text) throws IOException {
+    /** Writes a text in UTF-8. */
+    public static void writeString(Path file, String text) throws IOException {
         write(file, temporary -> Files.write(temporary, text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -1,0 +1,2 @@
+/** Language models from text. */
+package hlstm.trainer.language;

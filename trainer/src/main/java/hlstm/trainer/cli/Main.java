@@ -71,6 +71,7 @@ public final class Main implements Runnable {
                                 .addSubcommand(new TrainSpeechCommand(terminal)))
                 .addSubcommand(new RecipesCommand())
                 .addSubcommand(new EvalCommand(terminal))
+                .addSubcommand(new ScoreCommand())
                 .addSubcommand(new TranscribeCommand(terminal))
                 .addSubcommand(new LanguageModelCommand())
                 .addSubcommand(new InspectCommand())

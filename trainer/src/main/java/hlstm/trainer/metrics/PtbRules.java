@@ -20,6 +20,8 @@ final class PtbRules {
                     + "|okla|penn|tenn|va|vt|wis|wyo" // states
                     + "|vs|etc|al|alex|wm|jos|cf";
 
+    private static final Pattern MAY_TAKE_FULL_STOP = Pattern.compile(ABBREVIATIONS + "|nos?");
+
     private static final Pattern TAG = compiled("</?L[^<>]*>");
 
     /** Rules of which the first two come before the others. */
@@ -67,6 +69,11 @@ final class PtbRules {
             }
         }
         return Pattern.compile(pattern.toString());
+    }
+
+    /** Whether a full stop after a word may belong to it. */
+    static boolean takesFullStop(String word) {
+        return word.length() < 2 || MAY_TAKE_FULL_STOP.matcher(word).matches();
     }
 
     static boolean isTag(String token) {

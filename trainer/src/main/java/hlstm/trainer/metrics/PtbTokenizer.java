@@ -59,7 +59,7 @@ final class PtbTokenizer {
     private void run() {
         int start = 0;
         while (start < text.length()) {
-            if (PtbRules.isSpace(text.charAt(start))) {
+            if (PtbRules.isSpace(text.charAt(start)) || isLoneMark(start)) {
                 start++;
                 continue;
             }
@@ -72,13 +72,28 @@ final class PtbTokenizer {
         }
     }
 
-    /** The end of a word of ASCII letters before a space, the bulk of all captions; or start. */
+    /**
+     * The end of a word of ASCII letters before a space, or before a comma or full stop at the end
+     * of the word, which is the bulk of all captions; or start.
+     */
     private int plainWord(int start) {
         int end = start;
         while (end < text.length() && text.charAt(end) >= 'a' && text.charAt(end) <= 'z') {
             end++;
         }
-        return end == text.length() || PtbRules.isSpace(text.charAt(end)) ? end : start;
+        if (endsAt(end)) {
+            return end;
+        }
+        return isLoneMark(end) && !PtbRules.takesFullStop(text.substring(start, end)) ? end : start;
+    }
+
+    /** A comma or full stop before a space. */
+    private boolean isLoneMark(int k) {
+        return (text.charAt(k) == ',' || text.charAt(k) == '.') && endsAt(k + 1);
+    }
+
+    private boolean endsAt(int k) {
+        return k == text.length() || PtbRules.isSpace(text.charAt(k));
     }
 
     private int longest(int start) {

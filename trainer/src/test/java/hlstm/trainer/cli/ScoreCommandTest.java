@@ -215,7 +215,7 @@ class ScoreCommandTest {
         assertTrue(
                 refused(2, "--metric", "bleu", "--tokenize", "moses", text, text)
                         .contains("[none, 13a, intl, ptb]"));
-        assertTrue(refused(2, "--metric", "meteor", text, text).contains("cider"));
+        assertTrue(refused(2, "--metric", "meteor", text, text).contains("CIDER"));
     }
 
     private String file(String name, String text) throws IOException {

@@ -39,7 +39,7 @@ class TokenizationTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "It wasn't 1,000.50! | It wasn ' t 1,000.50 !",
+                "It wasn't 1,000.50 so! | It wasn ' t 1,000.50 so !",
                 "\u201cquoted\u201d \u2014 5\u20ac | \u201c quoted \u201d \u2014 5 \u20ac",
                 "in 1990. | in 1990."
             })

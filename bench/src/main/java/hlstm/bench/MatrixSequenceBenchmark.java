@@ -73,6 +73,7 @@ public class MatrixSequenceBenchmark {
                         rows, columns, Geometry.of(layout), density, new SplittableRandom(1));
         SparseMatrix sparse =
                 new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2));
+        kernels.prepare(sparse);
         matrix = PackedMatrix.pack(sparse, WeightPool.ofModel());
         bias = RandomArrays.gaussian(rows, 4);
         x = RandomArrays.gaussian(steps * columns, 3);

@@ -65,6 +65,7 @@ public class MatrixVectorBenchmark {
                         rows, columns, Geometry.of(layout), density, new SplittableRandom(1));
         SparseMatrix sparse =
                 new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2));
+        kernels.prepare(sparse);
         matrix = PackedMatrix.pack(sparse, WeightPool.ofModel());
         x = RandomArrays.gaussian(columns, 3);
         bias = RandomArrays.gaussian(rows, 4);

@@ -51,6 +51,7 @@ public final class Model {
         provenance = Collections.unmodifiableMap(new TreeMap<>(content.provenance()));
         this.kernels = kernels;
         this.fileBytes = fileBytes;
+        content.weights().matrices().values().forEach(kernels::prepare);
         layers = pack(spec, content.weights());
         List<MatrixReport> reports = new ArrayList<>();
         content.weights()

@@ -5,6 +5,10 @@ package hlstm.sparse;
  * compiles it to registers of 128 bits or more, else scalar ones. The system property {@code
  * hlstm.provider} set to {@code scalar} or {@code vector} forces a choice; {@code auto} is the
  * default. What was chosen, and why, is logged once at level INFO.
+ *
+ * <p>The property {@code hlstm.plain} set to {@code gather} or {@code scalar} says how vector
+ * kernels multiply single connections; by default that is timed where a model needs it, see {@link
+ * Kernels#prepare}. Scalar kernels have one way only.
  */
 public final class KernelProviders {
     private static volatile Kernels chosen;
@@ -15,8 +19,8 @@ public final class KernelProviders {
      * The kernels chosen for this process.
      *
      * @throws IllegalArgumentException if the property {@code hlstm.provider} is none of auto,
-     *     scalar and vector
-     * @throws IllegalStateException if it demands vector kernels that cannot run here
+     *     scalar and vector, or {@code hlstm.plain} none of auto, scalar and gather
+     * @throws IllegalStateException if one of them demands kernels that cannot run here
      */
     public static Kernels get() {
         Kernels kernels = chosen;
@@ -38,11 +42,20 @@ public final class KernelProviders {
      * Kernels by name, whatever was chosen for the process: for comparisons.
      *
      * @param provider {@code auto}, {@code scalar} or {@code vector}
-     * @throws IllegalArgumentException if it is none of these
-     * @throws IllegalStateException if vector kernels are demanded and cannot run here
+     * @throws IllegalArgumentException if it is none of these, or as {@link #get}
+     * @throws IllegalStateException if vector kernels are demanded and cannot run here, or as
+     *     {@link #get}
      */
     public static Kernels of(String provider) {
+        return of(provider, System.getProperty(PlainChoice.PROPERTY, "auto"));
+    }
+
+    /** Kernels by name, with a form of the product of single connections. */
+    static Kernels of(String provider, String plain) {
         ProviderReport report = ProviderChoice.choose(provider, MachineFacts::ofThisProcess);
-        return report.vectorBits() == 0 ? new ScalarKernels(report) : new VectorKernels(report);
+        PlainChoice choice = PlainChoice.of(plain, report.vectorBits());
+        return report.vectorBits() == 0
+                ? new ScalarKernels(report)
+                : new VectorKernels(report, choice);
     }
 }

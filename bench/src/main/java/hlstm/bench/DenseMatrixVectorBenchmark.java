@@ -51,7 +51,7 @@ public class DenseMatrixVectorBenchmark {
         int columns = Shapes.columns(shape);
         DenseMatrix dense =
                 new DenseMatrix(rows, columns, RandomArrays.gaussian(rows * columns, 2));
-        matrix = PackedMatrix.pack(dense, WeightPool.ofModel());
+        matrix = PackedMatrix.pack(dense, WeightPool.ofModel(dense.values().length));
         x = RandomArrays.gaussian(columns, 3);
         bias = RandomArrays.gaussian(rows, 4);
         y = new float[rows];

@@ -73,7 +73,8 @@ public class MatrixSequenceBenchmark {
                         rows, columns, Geometry.of(layout), density, new SplittableRandom(1));
         SparseMatrix sparse =
                 new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2));
-        matrix = PackedMatrix.pack(sparse, WeightPool.ofModel());
+        kernels.prepare(sparse);
+        matrix = PackedMatrix.pack(sparse, WeightPool.ofModel(sparse.pattern().nonzeros()));
         bias = RandomArrays.gaussian(rows, 4);
         x = RandomArrays.gaussian(steps * columns, 3);
         y = new float[steps * rows];

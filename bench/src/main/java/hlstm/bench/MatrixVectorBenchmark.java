@@ -65,7 +65,8 @@ public class MatrixVectorBenchmark {
                         rows, columns, Geometry.of(layout), density, new SplittableRandom(1));
         SparseMatrix sparse =
                 new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2));
-        matrix = PackedMatrix.pack(sparse, WeightPool.ofModel());
+        kernels.prepare(sparse);
+        matrix = PackedMatrix.pack(sparse, WeightPool.ofModel(pattern.nonzeros()));
         x = RandomArrays.gaussian(columns, 3);
         bias = RandomArrays.gaussian(rows, 4);
         y = new float[rows];

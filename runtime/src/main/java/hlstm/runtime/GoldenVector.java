@@ -2,6 +2,7 @@ package hlstm.runtime;
 
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -23,7 +24,7 @@ record GoldenVector(float[] input, float[] output) {
     private static final double EPSILON = 0x1p-24;
 
     /** How far inputs are changed, relatively, to see how much the model amplifies errors. */
-    private static final float NUDGE = 0x1p-12f;
+    private static final float NUDGE = 0x1p-18f;
 
     /**
      * Room for what the bound by depth leaves out: kernels approximate sigmoid and tanh to a few
@@ -121,7 +122,7 @@ record GoldenVector(float[] input, float[] output) {
      */
     String fault(ModelSpec spec, Supplier<Session> own, Supplier<Session> reference) {
         float[] found = run(own.get(), input);
-        double bound = MARGIN * byDepth(spec) * scale(output);
+        double bound = MARGIN * byDepth(spec);
         if (difference(found, bound) == null) {
             return null;
         }
@@ -141,34 +142,41 @@ record GoldenVector(float[] input, float[] output) {
                         + " -Dhlstm.provider";
     }
 
-    /** The largest output, at least 1. */
-    private static double scale(float[] output) {
-        double scale = 1;
-        for (float value : output) {
-            scale = Math.max(scale, Math.abs(value));
+    /** The largest value of each output over all steps, at least 1. */
+    private static double[] scales(float[] output) {
+        double[] scales = new double[output.length / STEPS];
+        Arrays.fill(scales, 1);
+        for (int k = 0; k < output.length; k++) {
+            int unit = k % scales.length;
+            scales[unit] = Math.max(scales[unit], Math.abs(output[k]));
         }
-        return scale;
+        return scales;
     }
 
     /** How much more the outputs move than the inputs did, at least 1; NaN if one is not finite. */
     private static double amplification(float[] output, float[] moved) {
+        double[] scales = scales(output);
         double movement = 0;
         for (int k = 0; k < output.length; k++) {
-            movement = Math.max(movement, Math.abs(moved[k] - output[k]));
+            movement =
+                    Math.max(movement, Math.abs(moved[k] - output[k]) / scales[k % scales.length]);
         }
-        return Double.isFinite(movement)
-                ? Math.max(1, movement / scale(output) / NUDGE)
-                : Double.NaN;
+        return Double.isFinite(movement) ? Math.max(1, movement / NUDGE) : Double.NaN;
     }
 
-    /** The first output that is off by more than a tolerance, in words; null if there is none. */
+    /**
+     * The first output that is off by more than a tolerance relative to its {@link #scales scale},
+     * in words; null if there is none.
+     */
     private String difference(float[] found, double tolerance) {
-        int width = output.length / STEPS;
+        double[] scales = scales(output);
+        int width = scales.length;
         for (int k = 0; k < output.length; k++) {
+            double allowed = tolerance * scales[k % width];
             // Negated, so that NaN is refused.
-            if (!(Math.abs(found[k] - output[k]) <= tolerance)) {
+            if (!(Math.abs(found[k] - output[k]) <= allowed)) {
                 return "output %d of step %d: expected %s within %.2e, found %s"
-                        .formatted(k % width, k / width, output[k], tolerance, found[k]);
+                        .formatted(k % width, k / width, output[k], allowed, found[k]);
             }
         }
         return null;

@@ -5,6 +5,7 @@ import hlstm.runtime.safetensors.SafetensorsReader;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.ProviderReport;
+import hlstm.sparse.SparseMatrix;
 import hlstm.sparse.WeightPool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public final class Model {
         this.fingerprint = fingerprint;
         this.kernels = kernels;
         this.fileBytes = fileBytes;
+        content.weights().matrices().values().forEach(kernels::prepare);
         layers = pack(spec, content.weights());
         List<MatrixReport> reports = new ArrayList<>();
         content.weights()
@@ -56,10 +58,20 @@ public final class Model {
         matrices = List.copyOf(reports);
     }
 
+    private static long weights(Weights weights) {
+        return weights.matrices().values().stream()
+                .mapToLong(
+                        matrix ->
+                                matrix instanceof SparseMatrix sparse
+                                        ? sparse.pattern().nonzeros()
+                                        : (long) matrix.rows() * matrix.columns())
+                .sum();
+    }
+
     /** Lays the weights of a network out for inference. */
     static List<PackedLayer> pack(ModelSpec spec, Weights weights) {
         List<PackedLayer> layers = new ArrayList<>();
-        WeightPool pool = WeightPool.ofModel();
+        WeightPool pool = WeightPool.ofModel(weights(weights));
         for (int n = 0; n < spec.layers().size(); n++) {
             layers.add(PackedLayer.of(spec.layers().get(n), weights, n, pool));
         }

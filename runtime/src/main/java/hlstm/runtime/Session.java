@@ -26,6 +26,9 @@ import java.util.List;
  * it and shows in the outputs, from then on, until {@link #reset} or a restored state.
  */
 public final class Session {
+    /** Elements of the longest array that every virtual machine gives. */
+    private static final int LONGEST_ROOM = Integer.MAX_VALUE - 8;
+
     private final ModelSpec spec;
     private final long fingerprint;
     private final PartRunner runner;
@@ -112,8 +115,11 @@ public final class Session {
         boolean shared = runner.begin();
         try {
             assert enter();
-            stepLayers(in, inOffset, out, outOffset);
-            assert leave();
+            try {
+                stepLayers(in, inOffset, out, outOffset);
+            } finally {
+                assert leave();
+            }
         } finally {
             runner.end(shared);
         }
@@ -147,19 +153,23 @@ public final class Session {
     /**
      * Takes a sequence of steps between places of larger arrays, which must not overlap.
      *
-     * @throws IllegalArgumentException if the sequence does not fit there
+     * @throws IllegalArgumentException if the sequence does not fit there, or is too long for the
+     *     room between the layers
      */
     public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
         checkRoom(in, inOffset, out, outOffset, steps);
         boolean shared = runner.begin();
         try {
             assert enter();
-            makeRoom(steps);
-            if (bidirectional) {
-                resetLayers();
+            try {
+                makeRoom(steps);
+                if (bidirectional) {
+                    resetLayers();
+                }
+                runLayers(in, inOffset, steps, out, outOffset);
+            } finally {
+                assert leave();
             }
-            runLayers(in, inOffset, steps, out, outOffset);
-            assert leave();
         } finally {
             runner.end(shared);
         }
@@ -180,7 +190,13 @@ public final class Session {
 
     /** Layers by turns write one of two sequences and read the other. */
     private void makeRoom(int steps) {
-        int needed = Math.multiplyExact(steps, innerWidth);
+        if ((long) steps * innerWidth > LONGEST_ROOM) {
+            throw new IllegalArgumentException(
+                    "steps: expected at most %d, between whose layers of width %d an array holds them, found %d"
+                                    .formatted(LONGEST_ROOM / innerWidth, innerWidth, steps)
+                            + "; run the sequence in parts, or take steps");
+        }
+        int needed = steps * innerWidth;
         if (layers.length > 1 && evenSequence.length < needed) {
             evenSequence = new float[needed];
         }

@@ -50,7 +50,7 @@ final class LevelCutsTest {
 
     @Test
     void levelsTooSmallToShareStayWhole() {
-        AffineLevel level = level(sparse(64, 100, Geometry.PLAIN, 1));
+        AffineLevel level = level(sparse(64, 100, Geometry.ROWS_4, 1));
         assertEquals(6400, level.storedValues());
         assertEquals(1, level.split(1, 1).parts());
         assertEquals(1, level.split(4, 3201).parts());
@@ -68,8 +68,12 @@ final class LevelCutsTest {
                 new int[] {0, 48, 96},
                 borders(level(sparse(96, 40, Geometry.ROWS_16, 1)).split(2, 1)));
         assertArrayEquals(
-                new int[] {0, 33, 67, 100},
-                borders(level(sparse(100, 10, Geometry.PLAIN, 1)).split(3, 1)));
+                new int[] {0, 32, 68, 100},
+                borders(level(sparse(100, 10, Geometry.ROWS_4, 1)).split(3, 1)));
+        // Windows of 128 rows: nearest to 336 and 672.
+        assertArrayEquals(
+                new int[] {0, 384, 640, 1008},
+                borders(level(sparse(1008, 10, Geometry.PLAIN, 1)).split(3, 1)));
         // 3 blocks of 32, the last with one row: nearer to half before than behind the second.
         assertArrayEquals(new int[] {0, 32, 65}, borders(level(dense(65, 10)).split(2, 1)));
     }
@@ -79,17 +83,17 @@ final class LevelCutsTest {
         int[] offsets = new int[41];
         List<Integer> columns = new ArrayList<>();
         for (int row = 0; row < 40; row++) {
-            for (int column = 0; column < (row < 10 ? 30 : 1); column++) {
+            for (int column = 0; column < (row < 12 ? 30 : 1); column++) {
                 columns.add(column);
             }
             offsets[row + 1] = columns.size();
         }
         int[] indices = columns.stream().mapToInt(column -> column).toArray();
-        SparsityPattern pattern = new SparsityPattern(40, 30, Geometry.PLAIN, offsets, indices);
+        SparsityPattern pattern = new SparsityPattern(40, 30, Geometry.ROWS_4, offsets, indices);
         PackedMatrix packed =
                 PackedMatrix.pack(new SparseMatrix(pattern, new float[pattern.nonzeros()]));
-        // 330 weights: the first 5 rows have 150, the first 6 have 180.
-        assertArrayEquals(new int[] {0, 5, 40}, borders(level(packed).split(2, 1)));
+        // 388 weights: the first 4 rows have 120, the first 8 have 240.
+        assertArrayEquals(new int[] {0, 8, 40}, borders(level(packed).split(2, 1)));
     }
 
     @Test
@@ -115,6 +119,8 @@ final class LevelCutsTest {
     void fewBordersGiveFewParts() {
         assertEquals(1, level(dense(32, 50)).split(8, 1).parts());
         assertEquals(2, level(dense(33, 50)).split(8, 1).parts());
+        assertEquals(1, level(sparse(128, 50, Geometry.PLAIN, 1)).split(8, 1).parts());
+        assertEquals(2, level(sparse(129, 50, Geometry.PLAIN, 1)).split(8, 1).parts());
         assertEquals(1, level(sparse(64, 9, Geometry.ROWS_16, 0)).split(8, 1).parts());
     }
 
@@ -124,9 +130,9 @@ final class LevelCutsTest {
             assertEquals(ThreadTeam.MIN_SHARE, team.minShare());
             PartRunner runner = new PartRunner(team);
             int columns = 2 * ThreadTeam.MIN_SHARE / 64;
-            PackedMatrix enough = sparse(64, columns, Geometry.PLAIN, 1);
+            PackedMatrix enough = sparse(64, columns, Geometry.ROWS_4, 1);
             assertEquals(2, runner.split(level(enough)).parts());
-            PackedMatrix fewer = sparse(64, columns - 1, Geometry.PLAIN, 1);
+            PackedMatrix fewer = sparse(64, columns - 1, Geometry.ROWS_4, 1);
             assertEquals(1, runner.split(level(fewer)).parts());
         }
         assertTrue(new PartRunner(null).split(level(dense(512, 512))).parts() == 1);

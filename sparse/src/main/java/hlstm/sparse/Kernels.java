@@ -2,9 +2,9 @@ package hlstm.sparse;
 
 /**
  * The products and activations that inference and training are made of. One implementation is
- * chosen at start, see {@link KernelProviders}. Stateless and safe to share among threads; no
- * method allocates. Arguments are trusted: callers check shapes once, when a model or layer is
- * made.
+ * chosen at start, see {@link KernelProviders}. Safe to share among threads; no method allocates
+ * but {@link #report} and {@link #prepare}. Arguments are trusted: callers check shapes once, when
+ * a model or layer is made.
  *
  * <p>Batch products work on feature-major blocks: element (feature f, lane l) of a block lies at
  * {@code offset + f * stride + l}, so the lanes of a feature are contiguous and fill SIMD registers
@@ -15,6 +15,15 @@ package hlstm.sparse;
 public interface Kernels {
     /** What was chosen, and why. */
     ProviderReport report();
+
+    /**
+     * Called with each matrix of a model when it is made. Where only the processor can say which
+     * form of a kernel is faster, and the matrix is large enough for that to matter, the forms are
+     * timed, once for these kernels. That takes well under a second, most of it for the compilation
+     * that a warm-up would do otherwise, and 3 seconds at most where the compiler is busy. Forms
+     * give the same bits, so products may run before, meanwhile and after.
+     */
+    void prepare(Matrix w);
 
     // Batch 1: a packed matrix times one vector.
 

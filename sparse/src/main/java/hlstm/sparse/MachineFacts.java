@@ -38,15 +38,14 @@ record MachineFacts(boolean vectorModule, String vm, boolean c2, boolean fma, in
                 module ? VectorWidth.bits() : 0);
     }
 
-    /** The value of a HotSpot flag, or null where there is no such flag. */
-    private static String flag(String name) {
-        HotSpotDiagnosticMXBean bean =
-                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        if (bean == null) {
-            return null;
-        }
+    /** The value of a HotSpot flag, or null where there is no such flag, or no way to ask. */
+    static String flag(String name) {
         try {
-            return bean.getVMOption(name).getValue();
+            HotSpotDiagnosticMXBean bean =
+                    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            return bean == null ? null : bean.getVMOption(name).getValue();
+        } catch (NoClassDefFoundError noManagementModule) {
+            return null;
         } catch (IllegalArgumentException unknownFlag) {
             return null;
         }

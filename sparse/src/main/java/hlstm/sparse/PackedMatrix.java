@@ -4,9 +4,9 @@ package hlstm.sparse;
  * A matrix laid out for batch-1 products. Immutable and safe to share among threads.
  *
  * <p>Rows are stored in blocks whose values lie side by side, so that one SIMD register holds the
- * weights of one column for several rows. The last block is filled up with zeros; kernels never
- * write the outputs of rows that do not exist. No zero is ever stored in a row that does exist, so
- * an infinite or NaN input spoils only the rows that are connected to it.
+ * weights of several rows. The last block is filled up with zeros; kernels never write the outputs
+ * of rows that do not exist. Zeros that fill up a row that does exist are never multiplied, so an
+ * infinite or NaN input spoils only the rows that are connected to it.
  */
 public abstract sealed class PackedMatrix
         permits PackedDense, PackedPlain, PackedRowBlocks, PackedBanks {
@@ -27,7 +27,7 @@ public abstract sealed class PackedMatrix
     public static PackedMatrix pack(Matrix matrix, WeightPool pool) {
         if (matrix instanceof SparseMatrix sparse) {
             return switch (sparse.pattern().geometry()) {
-                case PLAIN -> PackedPlain.of(sparse);
+                case PLAIN -> PackedPlain.of(sparse, pool);
                 case ROWS_4, ROWS_8, ROWS_16, ROWS_32 -> PackedRowBlocks.of(sparse, pool);
                 case BANKED_8 -> PackedBanks.of(sparse, pool);
             };
@@ -78,7 +78,7 @@ public abstract sealed class PackedMatrix
     /** Number of connections. */
     public abstract int weights();
 
-    /** Number of stored values: the connections and the zeros that fill up the last block. */
+    /** Number of stored values: the connections and the zeros that fill up blocks. */
     public abstract int storedValues();
 
     @Override

@@ -108,10 +108,11 @@ final class ProviderChoice {
     }
 
     private static ProviderReport scalar(String reason) {
-        return new ProviderReport("scalar", 0, false, reason);
+        return new ProviderReport("scalar", 0, false, reason, PlainReport.SCALAR_KERNELS);
     }
 
     private static ProviderReport vector(MachineFacts facts, String reason) {
-        return new ProviderReport("vector", facts.vectorBits(), true, reason);
+        return new ProviderReport(
+                "vector", facts.vectorBits(), true, reason, PlainReport.NOT_TIMED);
     }
 }

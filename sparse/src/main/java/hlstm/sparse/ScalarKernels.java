@@ -17,6 +17,11 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void prepare(Matrix w) {
+        // There is nothing to choose from.
+    }
+
+    @Override
     public void multiply(
             PackedMatrix w,
             float[] x,
@@ -58,7 +63,7 @@ final class ScalarKernels implements Kernels {
                     y,
                     yOffset);
         } else {
-            ScalarProducts.plain((PackedPlain) w, x, xOffset, y, yOffset);
+            PlainRows.multiplyAdd((PackedPlain) w, x, xOffset, y, yOffset);
         }
     }
 

@@ -1,32 +1,8 @@
 package hlstm.sparse;
 
-/** The scalar batch-1 products, {@code y += W x}, one for each layout. */
+/** Scalar batch-1 products, {@code y += W x}; that of single connections is {@link PlainRows}. */
 final class ScalarProducts {
     private ScalarProducts() {}
-
-    static void plain(PackedPlain w, float[] x, int xOffset, float[] y, int yOffset) {
-        int[] columns = w.columnIndices;
-        float[] values = w.values;
-        for (int row = 0; row < w.rows(); row++) {
-            int k = w.rowOffsets[row];
-            int end = w.rowOffsets[row + 1];
-            // Four sums, since one chain of additions would wait for itself.
-            float sum0 = 0;
-            float sum1 = 0;
-            float sum2 = 0;
-            float sum3 = 0;
-            for (; k < end - 3; k += 4) {
-                sum0 += values[k] * x[xOffset + columns[k]];
-                sum1 += values[k + 1] * x[xOffset + columns[k + 1]];
-                sum2 += values[k + 2] * x[xOffset + columns[k + 2]];
-                sum3 += values[k + 3] * x[xOffset + columns[k + 3]];
-            }
-            for (; k < end; k++) {
-                sum0 += values[k] * x[xOffset + columns[k]];
-            }
-            y[yOffset + row] += (sum0 + sum1) + (sum2 + sum3);
-        }
-    }
 
     /** Blocks of {@code height} rows, a multiple of 4; the last may have fewer. */
     static void rowBlocks(

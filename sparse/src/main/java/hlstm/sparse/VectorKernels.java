@@ -8,6 +8,7 @@ import hlstm.sparse.vector.RowBlockProduct;
 import hlstm.sparse.vector.RowBlockSteps;
 import hlstm.sparse.vector.SparseBatchProduct;
 import hlstm.sparse.vector.SparseGradient;
+import hlstm.sparse.vector.TileGather;
 import hlstm.sparse.vector.VectorActivations;
 import hlstm.sparse.vector.VectorTrainingSteps;
 
@@ -18,15 +19,22 @@ import hlstm.sparse.vector.VectorTrainingSteps;
 final class VectorKernels implements Kernels {
     private final ProviderReport report;
     private final ScalarKernels scalar;
+    private final PlainChoice plain;
 
-    VectorKernels(ProviderReport report) {
+    VectorKernels(ProviderReport report, PlainChoice plain) {
         this.report = report;
         this.scalar = new ScalarKernels(report);
+        this.plain = plain;
     }
 
     @Override
     public ProviderReport report() {
-        return report;
+        return report.with(plain.report());
+    }
+
+    @Override
+    public void prepare(Matrix w) {
+        plain.prepare(w);
     }
 
     @Override
@@ -71,9 +79,33 @@ final class VectorKernels implements Kernels {
                     y,
                     yOffset);
         } else {
-            // No form of gathering inputs beats scalar chains.
-            ScalarProducts.plain((PackedPlain) w, x, xOffset, y, yOffset);
+            multiplyAdd((PackedPlain) w, plain.gathers(), x, xOffset, y, yOffset);
         }
+    }
+
+    /** Gathering or not, with the same bits. */
+    static void multiplyAdd(
+            PackedPlain w, boolean gather, float[] x, int xOffset, float[] y, int yOffset) {
+        int next = w.firstRow;
+        if (gather) {
+            int fromTile = next / PackedPlain.HEIGHT;
+            int toTile = (w.firstRow + w.rows()) / PackedPlain.HEIGHT;
+            TileGather.multiplyAdd(
+                    fromTile,
+                    toTile,
+                    w.tileOffsets,
+                    w.order,
+                    w.lengths,
+                    w.columnIndices,
+                    w.values,
+                    w.valuesOffset,
+                    x,
+                    xOffset,
+                    y,
+                    yOffset - w.firstRow);
+            next = toTile * PackedPlain.HEIGHT;
+        }
+        FusedPlainRows.multiplyAdd(w, next, x, xOffset, y, yOffset);
     }
 
     private static void multiplyAdd(PackedBanks w, float[] x, int xOffset, float[] y, int yOffset) {

@@ -1,8 +1,5 @@
 package hlstm.sparse;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import java.lang.management.ManagementFactory;
-
 /**
  * Room for the packed weights of a model, several matrices in one array, so placed that registers
  * of weights do not straddle cache lines. On a processor with registers of 512 bits, as long as a
@@ -23,6 +20,9 @@ public final class WeightPool {
     /** Chunks are not made larger than they must for the sake of lines beyond this size. */
     private static final long LARGEST_SPARE_BYTES = 4 << 20;
 
+    /** Nor beyond so many times what the weights need. */
+    private static final int MOST_SPARE_SHARE = 16;
+
     private final int chunkLength;
     private final int headerRest;
     private float[] chunk = new float[0];
@@ -36,10 +36,16 @@ public final class WeightPool {
         headerRest = (LINE_BYTES - headerBytes()) / Float.BYTES;
     }
 
-    /** A pool for the matrices of a model. */
-    public static WeightPool ofModel() {
+    /**
+     * A pool for the matrices of a model.
+     *
+     * @param weights of all matrices; a model much smaller than a chunk gets no chunk
+     */
+    public static WeightPool ofModel(long weights) {
         long bytes = lineKeepingBytes();
-        return new WeightPool(bytes > LARGEST_SPARE_BYTES ? 0 : (int) (bytes / Float.BYTES));
+        boolean wasteful =
+                bytes > LARGEST_SPARE_BYTES || weights * Float.BYTES < bytes / MOST_SPARE_SHARE;
+        return new WeightPool(wasteful ? 0 : (int) (bytes / Float.BYTES));
     }
 
     /** A pool that takes no more memory than its matrices need, each in an array of its own. */
@@ -85,15 +91,7 @@ public final class WeightPool {
     }
 
     private static String flag(String name, String otherwise) {
-        HotSpotDiagnosticMXBean bean =
-                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        if (bean == null) {
-            return otherwise;
-        }
-        try {
-            return bean.getVMOption(name).getValue();
-        } catch (IllegalArgumentException unknownFlag) {
-            return otherwise;
-        }
+        String value = MachineFacts.flag(name);
+        return value == null ? otherwise : value;
     }
 }

@@ -35,6 +35,13 @@ class AllocationTest {
         for (PackedMatrix packed : packed()) {
             add(calls, packed.toString(), () -> kernels.multiply(packed, x, 0, bias, 0, y, 0));
         }
+        PackedMatrix irregular = PackedMatrix.pack(KernelSamples.irregular(ROWS, COLUMNS));
+        for (Kernels form : KernelSamples.kernels()) {
+            add(
+                    calls,
+                    form.report().plain() + ", irregular " + irregular,
+                    () -> form.multiply(irregular, x, 0, bias, 0, y, 0));
+        }
         float[] steps = KernelSamples.numbers(STEPS * COLUMNS, 1);
         float[] outputs = new float[STEPS * ROWS];
         for (PackedMatrix packed : packed()) {

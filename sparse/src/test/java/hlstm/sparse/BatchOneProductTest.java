@@ -3,16 +3,17 @@ package hlstm.sparse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The chosen kernels and the scalar ones against sums in double precision. */
+/** All kernels against sums in double precision. */
 class BatchOneProductTest {
     private static final int MARGIN = 9;
 
     private final Kernels scalar = KernelProviders.of("scalar");
-    private final Kernels chosen = KernelProviders.get();
+    private final List<Kernels> all = KernelSamples.kernels();
 
     @ParameterizedTest
     @MethodSource("hlstm.sparse.KernelSamples#matrices")
@@ -51,8 +52,8 @@ class BatchOneProductTest {
             exact[row] = sum;
             tolerance[row] = KernelSamples.tolerance(matrix.columns(), magnitude);
         }
-        for (Kernels kernels : new Kernels[] {scalar, chosen}) {
-            String name = kernels.report().provider();
+        for (Kernels kernels : all) {
+            String name = kernels.report().toString();
             float[] framedX = KernelSamples.framed(x, MARGIN);
             float[] added = KernelSamples.framed(y, MARGIN);
             kernels.multiplyAdd(packed, framedX, MARGIN, added, MARGIN);
@@ -87,13 +88,15 @@ class BatchOneProductTest {
             int column = (matrix.columns() - 1) * k / (special.length - 1);
             x[column] = special[k];
             assertSame(matrix, x);
-            float[] y = new float[matrix.rows()];
-            chosen.multiplyAdd(PackedMatrix.pack(matrix), x, 0, y, 0);
-            for (int row = 0; row < matrix.rows(); row++) {
-                if (matrix.get(row, column) == 0) {
-                    assertTrue(Float.isFinite(y[row]), "row " + row);
-                } else {
-                    assertEquals(matrix.get(row, column) * special[k], y[row], "row " + row);
+            for (Kernels kernels : all) {
+                float[] y = new float[matrix.rows()];
+                kernels.multiplyAdd(PackedMatrix.pack(matrix), x, 0, y, 0);
+                for (int row = 0; row < matrix.rows(); row++) {
+                    if (matrix.get(row, column) == 0) {
+                        assertTrue(Float.isFinite(y[row]), "row " + row);
+                    } else {
+                        assertEquals(matrix.get(row, column) * special[k], y[row], "row " + row);
+                    }
                 }
             }
         }
@@ -118,18 +121,20 @@ class BatchOneProductTest {
     private void assertSame(Matrix matrix, float[] x) {
         PackedMatrix packed = PackedMatrix.pack(matrix);
         float[] expected = new float[matrix.rows()];
-        float[] found = new float[matrix.rows()];
         scalar.multiplyAdd(packed, x, 0, expected, 0);
-        chosen.multiplyAdd(packed, x, 0, found, 0);
-        for (int row = 0; row < expected.length; row++) {
-            if (Float.isFinite(expected[row])) {
-                assertEquals(
-                        expected[row],
-                        found[row],
-                        2 * KernelSamples.tolerance(x.length, x.length),
-                        "row " + row);
-            } else {
-                assertEquals(expected[row], found[row], "row " + row);
+        for (Kernels kernels : all) {
+            float[] found = new float[matrix.rows()];
+            kernels.multiplyAdd(packed, x, 0, found, 0);
+            for (int row = 0; row < expected.length; row++) {
+                if (Float.isFinite(expected[row])) {
+                    assertEquals(
+                            expected[row],
+                            found[row],
+                            2 * KernelSamples.tolerance(x.length, x.length),
+                            "row " + row);
+                } else {
+                    assertEquals(expected[row], found[row], "row " + row);
+                }
             }
         }
     }

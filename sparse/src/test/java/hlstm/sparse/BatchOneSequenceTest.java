@@ -29,8 +29,7 @@ class BatchOneSequenceTest {
     @ParameterizedTest
     @MethodSource("matrices")
     void bitsAreThoseOfSingleSteps(Matrix matrix) {
-        for (Kernels kernels :
-                new Kernels[] {KernelProviders.of("scalar"), KernelProviders.get()}) {
+        for (Kernels kernels : KernelSamples.kernels()) {
             for (int steps = 0; steps <= MOST_STEPS; steps++) {
                 check(kernels, matrix, steps, 0, 0);
             }
@@ -61,8 +60,7 @@ class BatchOneSequenceTest {
         }
         kernels.multiply(
                 packed, steps, x, MARGIN, xStride, bias, MARGIN + 2, found, MARGIN, yStride);
-        assertArrayEquals(
-                bits(expected), bits(found), kernels.report().provider() + ", steps: " + steps);
+        assertArrayEquals(bits(expected), bits(found), kernels.report() + ", steps: " + steps);
     }
 
     private static int[] bits(float[] values) {

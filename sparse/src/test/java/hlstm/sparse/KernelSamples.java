@@ -13,9 +13,29 @@ final class KernelSamples {
         {0, 3}, {3, 0}, {1, 1}, {7, 13}, {13, 7}, {16, 8}, {33, 33}, {40, 9}, {100, 33}, {13, 100}
     };
 
+    /** Around windows of 128 rows, tiles of 16, and the 8 rows that scalar kernels do at once. */
+    private static final int[][] IRREGULAR_SHAPES = {
+        {5, 9}, {8, 5}, {16, 8}, {37, 40}, {127, 20}, {144, 33}, {300, 21}
+    };
+
     private static final double[] DENSITIES = {0, 0.05, 0.5, 1};
 
     private KernelSamples() {}
+
+    /** Scalar kernels, the chosen ones, and with vectors each form that these may take. */
+    static List<Kernels> kernels() {
+        List<Kernels> kernels = new ArrayList<>();
+        kernels.add(KernelProviders.of("scalar"));
+        kernels.add(KernelProviders.get());
+        int bits = KernelProviders.get().report().vectorBits();
+        if (bits > 0) {
+            kernels.add(KernelProviders.of("vector", "scalar"));
+        }
+        if (bits >= 256) {
+            kernels.add(KernelProviders.of("vector", "gather"));
+        }
+        return kernels;
+    }
 
     /** Dense and sparse matrices of every geometry, shape and density. */
     static Stream<Matrix> matrices() {
@@ -28,7 +48,31 @@ final class KernelSamples {
                 }
             }
         }
+        for (int[] shape : IRREGULAR_SHAPES) {
+            matrices.add(irregular(shape[0], shape[1]));
+        }
         return matrices.stream();
+    }
+
+    /** A plain matrix whose rows have any number of connections; every sixth has none, one all. */
+    static SparseMatrix irregular(int rows, int columns) {
+        SplittableRandom random = new SplittableRandom(rows * 37 + columns);
+        int[] offsets = new int[rows + 1];
+        int[] indices = new int[rows * columns];
+        int nonzeros = 0;
+        for (int row = 0; row < rows; row++) {
+            double density = row % 6 == 2 ? 0 : row == rows / 2 ? 1 : random.nextDouble();
+            for (int column = 0; column < columns; column++) {
+                if (random.nextDouble() < density) {
+                    indices[nonzeros++] = column;
+                }
+            }
+            offsets[row + 1] = nonzeros;
+        }
+        SparsityPattern pattern =
+                new SparsityPattern(
+                        rows, columns, Geometry.PLAIN, offsets, Arrays.copyOf(indices, nonzeros));
+        return new SparseMatrix(pattern, numbers(nonzeros, rows + columns));
     }
 
     static DenseMatrix dense(int rows, int columns) {

@@ -21,8 +21,7 @@ class PackedSliceTest {
         int rows = matrix.rows();
         float[] x = KernelSamples.framed(KernelSamples.numbers(matrix.columns(), 5), MARGIN);
         float[] y = KernelSamples.framed(KernelSamples.numbers(rows, 6), MARGIN);
-        for (Kernels kernels :
-                new Kernels[] {KernelProviders.of("scalar"), KernelProviders.get()}) {
+        for (Kernels kernels : KernelSamples.kernels()) {
             float[] expected = y.clone();
             kernels.multiplyAdd(whole, x, MARGIN, expected, MARGIN);
             for (int cut = 0; cut <= rows; cut += whole.rowGroup()) {

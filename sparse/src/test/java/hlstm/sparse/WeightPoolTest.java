@@ -19,7 +19,7 @@ class WeightPoolTest {
 
     @Test
     void roomsBeginAtTheSamePlaceOfALineAndDoNotOverlap() {
-        WeightPool pool = WeightPool.ofModel();
+        WeightPool pool = WeightPool.ofModel(1 << 20);
         List<WeightPool.Room> rooms = new ArrayList<>();
         int[] lengths = {1, 16, 17, 1000, 0, 31, 1_000_000, 5};
         for (int length : lengths) {
@@ -36,6 +36,11 @@ class WeightPoolTest {
                 }
             }
         }
+    }
+
+    @Test
+    void smallModelsTakeNoMoreThanTheyNeed() {
+        assertTrue(WeightPool.ofModel(500).room(500).array().length <= 500 + LINE);
     }
 
     @Test
@@ -58,7 +63,7 @@ class WeightPoolTest {
     @ParameterizedTest
     @EnumSource(Geometry.class)
     void matricesOfOnePoolKeepTheirWeightsAndProducts(Geometry geometry) {
-        WeightPool pool = WeightPool.ofModel();
+        WeightPool pool = WeightPool.ofModel(1 << 20);
         SparseMatrix first = random(geometry, 45, 1);
         SparseMatrix second = random(geometry, 70, 2);
         PackedMatrix packedFirst = PackedMatrix.pack(first, pool);
@@ -76,7 +81,7 @@ class WeightPoolTest {
 
     @Test
     void denseMatricesShareTheArray() {
-        WeightPool pool = WeightPool.ofModel();
+        WeightPool pool = WeightPool.ofModel(1 << 20);
         DenseMatrix dense = new DenseMatrix(3, 2, new float[] {1, 2, 3, 4, 5, 6});
         PackedDense first = (PackedDense) PackedMatrix.pack(dense, pool);
         PackedDense second = (PackedDense) PackedMatrix.pack(dense, pool);

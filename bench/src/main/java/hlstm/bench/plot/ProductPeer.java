@@ -13,7 +13,9 @@ final class ProductPeer implements Peer {
     private final PackedMatrix matrix;
 
     ProductPeer(Matrix matrix) {
-        this.matrix = PackedMatrix.pack(matrix, WeightPool.ofModel());
+        this.matrix =
+                PackedMatrix.pack(
+                        matrix, WeightPool.ofModel((long) matrix.rows() * matrix.columns()));
     }
 
     @Override

@@ -96,7 +96,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private void checkHeaderLength(long headerBytes) throws SafetensorsException {
         if (headerBytes < 2 || headerBytes > Header.MAX_BYTES) {
             throw refusal(
-                    "header length: expected 2 to %d bytes, found %s"
+                    "header length: expected 2 to %d bytes, found %s; this is no safetensors file"
                             .formatted(Header.MAX_BYTES, Long.toUnsignedString(headerBytes)));
         }
         if (headerBytes > fileBytes - Long.BYTES) {

@@ -7,6 +7,7 @@ import hlstm.runtime.MatrixReport;
 import hlstm.runtime.Model;
 import hlstm.runtime.RecurrentSpec;
 import hlstm.runtime.SpeechTask;
+import hlstm.sparse.Geometry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -113,6 +114,10 @@ final class InspectCommand implements Callable<Integer> {
                                 Figures.count(model.biases())));
         out.println("FLOPs    %s a step".formatted(Figures.count(model.flopsPerStep())));
         out.println("kernels  %s, golden vector met".formatted(model.kernels().provider()));
+        if (model.matrices().stream()
+                .anyMatch(matrix -> matrix.geometry().equals(Geometry.PLAIN.label()))) {
+            out.println("plain    " + model.kernels().plain());
+        }
         out.println();
         Table layers = new Table("layer", "kind", ">inputs", ">outputs");
         for (int n = 0; n < model.spec().layers().size(); n++) {

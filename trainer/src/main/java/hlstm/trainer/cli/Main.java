@@ -82,6 +82,7 @@ public final class Main implements Runnable {
         }
         line.setColorScheme(terminal.helpColours());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // a file may be called @name
         line.setExecutionStrategy(
                 parsed -> {
                     Logging.configure(root.debug);

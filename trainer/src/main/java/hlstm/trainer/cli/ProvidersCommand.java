@@ -39,6 +39,7 @@ final class ProvidersCommand implements Callable<Integer> {
         out.println(
                 "vectors   " + (report.vectorBits() == 0 ? "none" : report.vectorBits() + " bits"));
         out.println("reason    " + report.reason());
+        out.println("plain     " + report.plain());
         return 0;
     }
 }

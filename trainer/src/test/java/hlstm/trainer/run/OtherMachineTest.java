@@ -76,20 +76,20 @@ class OtherMachineTest {
 
     @Test
     void whatChangesBitsIsToldAndNothingElse() {
-        ProviderReport wide = new ProviderReport("vector", 256, true, "present");
+        ProviderReport wide = new ProviderReport("vector", 256, true, "present", null);
         String here = TrainingMachine.text(wide, "25", "amd64");
         assertNull(TrainingMachine.warning(here, here));
         assertNull(TrainingMachine.warning(null, here), "an earlier version noted nothing");
         String another =
                 TrainingMachine.text(
-                        new ProviderReport("vector", 256, true, "forced"), "25", "amd64");
+                        new ProviderReport("vector", 256, true, "forced", null), "25", "amd64");
         assertNull(TrainingMachine.warning(here, another), "why they were chosen does not matter");
         for (String elsewhere :
                 List.of(
                         TrainingMachine.text(
-                                new ProviderReport("vector", 512, true, ""), "25", "amd64"),
+                                new ProviderReport("vector", 512, true, "", null), "25", "amd64"),
                         TrainingMachine.text(
-                                new ProviderReport("vector", 256, false, ""), "25", "amd64"),
+                                new ProviderReport("vector", 256, false, "", null), "25", "amd64"),
                         TrainingMachine.text(wide, "25.0.3", "amd64"),
                         TrainingMachine.text(wide, "25", "aarch64"))) {
             String warning = TrainingMachine.warning(here, elsewhere);

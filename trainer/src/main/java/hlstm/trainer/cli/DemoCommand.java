@@ -3,6 +3,7 @@ package hlstm.trainer.cli;
 import hlstm.trainer.run.Recipe;
 import hlstm.trainer.run.Recipes;
 import hlstm.trainer.synth.DigitCorpusSpec;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -79,8 +80,15 @@ final class DemoCommand implements Callable<Integer> {
                         TIMING);
         List<String> parts = new ArrayList<>(List.of("digits", RESULTS, DemoPage.FILE));
         plan.entries().forEach(entry -> parts.add(entry.folder()));
-        DemoFolder.prepare(out, parts);
+        Closeable others = DemoFolder.prepare(out, parts);
+        try {
+            return run(plan);
+        } finally {
+            others.close();
+        }
+    }
 
+    private int run(Demo.Plan plan) throws IOException {
         PrintWriter text = spec.commandLine().getOut();
         Demo.Result result = new Demo(plan, out, terminal, spec.commandLine().getErr()).run();
         String results = Json.text(json(result));

@@ -1,9 +1,13 @@
 package hlstm.trainer.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,10 +22,12 @@ final class DemoFolder {
      * Makes the folder, or empties it of an earlier demonstration; other files in it stay.
      *
      * @param parts the folders and files that a demonstration makes in it
-     * @throws IllegalArgumentException if the folder holds something and is no demonstration's
+     * @return keeps other demonstrations out until it is closed, or the process ends
+     * @throws IllegalArgumentException if the folder holds something and is no demonstration's, or
+     *     if another one is at work in it
      * @throws IOException if it cannot be written
      */
-    static void prepare(Path folder, List<String> parts) throws IOException {
+    static Closeable prepare(Path folder, List<String> parts) throws IOException {
         Files.createDirectories(folder);
         if (!Files.exists(folder.resolve(MARK))) {
             try (Stream<Path> files = Files.list(folder)) {
@@ -33,8 +39,28 @@ final class DemoFolder {
             }
             Files.createFile(folder.resolve(MARK));
         }
-        for (String part : parts) {
-            delete(folder.resolve(part));
+        FileChannel mark = FileChannel.open(folder.resolve(MARK), StandardOpenOption.WRITE);
+        try {
+            if (!locks(mark)) {
+                throw new IllegalArgumentException(
+                        "another demonstration is at work in %s; wait for it, or choose another folder with --out"
+                                .formatted(folder));
+            }
+            for (String part : parts) {
+                delete(folder.resolve(part));
+            }
+        } catch (IOException | RuntimeException e) {
+            mark.close();
+            throw e;
+        }
+        return mark;
+    }
+
+    private static boolean locks(FileChannel mark) throws IOException {
+        try {
+            return mark.tryLock() != null;
+        } catch (OverlappingFileLockException e) { // by this process
+            return false;
         }
     }
 

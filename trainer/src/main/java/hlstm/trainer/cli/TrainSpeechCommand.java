@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  hlstm train speech --data an4 --out runs/an4",
             "  hlstm train speech --data an4 --out runs/an4 --resume",
-            "  hlstm train speech --data an4 --out runs/wide --seed 2 --set network.width=256",
+            "  hlstm train speech --data an4 --out runs/wide --seed 2 --set network.width=384",
             "  hlstm train speech --data an4 --out runs/own --recipe my-recipe.json"
         })
 final class TrainSpeechCommand implements Callable<Integer> {

@@ -3,6 +3,7 @@ package hlstm.trainer.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import hlstm.trainer.run.Recipe;
 import hlstm.trainer.run.Recipes;
 import hlstm.trainer.synth.DigitCorpus;
 import hlstm.trainer.synth.DigitCorpusSpec;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -101,15 +103,30 @@ class TrainingCommandsTest {
     @Test
     void theDemonstrationsFolderMayBeUsedAgain() throws IOException {
         Path out = folder.resolve("demo");
-        DemoFolder.prepare(out, List.of("lstm"));
+        DemoFolder.prepare(out, List.of("lstm")).close();
         Files.createDirectories(out.resolve("lstm/checkpoints"));
         Files.writeString(out.resolve("lstm/recipe.json"), "{}");
         Files.writeString(out.resolve("notes.txt"), "mine");
 
-        DemoFolder.prepare(out, List.of("lstm"));
+        DemoFolder.prepare(out, List.of("lstm")).close();
 
         assertTrue(Files.notExists(out.resolve("lstm")));
         assertTrue(Files.exists(out.resolve("notes.txt")));
+    }
+
+    @Test
+    void aDemonstrationIsNotRunIntoAnotherThatIsAtWork() throws IOException {
+        Path out = folder.resolve("busy");
+        try (Closeable first = DemoFolder.prepare(out, List.of("lstm"))) {
+            Path live = Files.createDirectories(out.resolve("lstm"));
+
+            Outcome second = CommandLines.run("demo", "--out", out.toString());
+
+            assertEquals(1, second.code());
+            assertTrue(second.errors().contains("at work"), second.errors());
+            assertTrue(Files.exists(live));
+            assertNotNull(first);
+        }
     }
 
     @Test

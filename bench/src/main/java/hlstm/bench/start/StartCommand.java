@@ -1,6 +1,7 @@
 package hlstm.bench.start;
 
 import hlstm.bench.CaseOption;
+import hlstm.bench.LaneBlocks;
 import hlstm.bench.Progress;
 import hlstm.bench.peers.PeerCase;
 import hlstm.trainer.cli.Json;
@@ -93,7 +94,7 @@ public final class StartCommand implements Callable<Integer> {
             out.println(Json.text(result));
         } else {
             out.println(result.machine().description());
-            out.println(of.name() + ", connections in rows16");
+            out.println(of.name() + ", connections in " + LaneBlocks.ofThisMachine());
             out.print(result.text());
         }
         return 0;

@@ -19,9 +19,9 @@ public interface Kernels {
     /**
      * Called with each matrix of a model when it is made. Where only the processor can say which
      * form of a kernel is faster, and the matrix is large enough for that to matter, the forms are
-     * timed, once for these kernels. That takes well under a second, most of it for the compilation
-     * that a warm-up would do otherwise, and 3 seconds at most where the compiler is busy. Forms
-     * give the same bits, so products may run before, meanwhile and after.
+     * timed, once for these kernels. That takes about a second, most of it for the compilation that
+     * a warm-up would do otherwise, and 3 seconds at most where the compiler is busy. Forms give
+     * the same bits, so products may run before, meanwhile and after.
      */
     void prepare(Matrix w);
 

@@ -1,0 +1,517 @@
+package hlstm.sparse.vector;
+
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.MUL;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+
+/**
+ * {@code y[t] += W x[t]} for the slots of balanced banks that 16 rows share and four steps t at
+ * once: weights and places are read once for all of them. Every row of every step is summed in the
+ * order of {@link BankPairProduct}, hence the same bits.
+ */
+public final class BankPairSteps {
+    /** How many steps are done at once. */
+    public static final int STEPS = BankSteps.STEPS;
+
+    private static final int ROWS = BankPlaces.PAIR;
+    private static final int HALF = ROWS / 2;
+
+    private BankPairSteps() {}
+
+    /**
+     * The first {@code pairs} pairs of groups of 8 rows, for {@link #STEPS} steps. Parameters are
+     * those of {@link BankPairProduct#multiplyAdd}, besides:
+     *
+     * @param xStride from the inputs of a step to those of the next
+     * @param yStride from the outputs of a step to those of the next
+     */
+    public static void multiplyAdd(
+            int pairs,
+            int[] offsets,
+            int[] windows,
+            long[] places,
+            float[] values,
+            int valuesOffset,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        for (int pair = 0; pair < pairs; pair++) {
+            int from = offsets[pair];
+            int end = offsets[pair + 1];
+            int to = yOffset + pair * ROWS;
+            if (from == end) {
+                continue;
+            }
+            if (LaneSpecies.LANES >= ROWS) {
+                oneVector(
+                        from,
+                        end,
+                        windows,
+                        places,
+                        values,
+                        valuesOffset,
+                        x,
+                        xOffset,
+                        xStride,
+                        y,
+                        to,
+                        yStride);
+            } else {
+                // Sums of all 16 rows and four steps would not fit into the registers of AVX2 or
+                // NEON.
+                for (int half = 0; half < ROWS; half += HALF) {
+                    if (LaneSpecies.LANES >= HALF) {
+                        halfInOne(
+                                half,
+                                from,
+                                end,
+                                windows,
+                                places,
+                                values,
+                                valuesOffset,
+                                x,
+                                xOffset,
+                                xStride,
+                                y,
+                                to + half,
+                                yStride);
+                    } else {
+                        halfInTwo(
+                                half,
+                                from,
+                                end,
+                                windows,
+                                places,
+                                values,
+                                valuesOffset,
+                                x,
+                                xOffset,
+                                xStride,
+                                y,
+                                to + half,
+                                yStride);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void oneVector(
+            int slot,
+            int end,
+            int[] windows,
+            long[] places,
+            float[] values,
+            int valuesOffset,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        int at1 = xOffset + xStride;
+        int at2 = at1 + xStride;
+        int at3 = at2 + xStride;
+        FloatVector even0 = FloatVector.zero(BankPlaces.FLOATS_16);
+        FloatVector even1 = FloatVector.zero(BankPlaces.FLOATS_16);
+        FloatVector even2 = FloatVector.zero(BankPlaces.FLOATS_16);
+        FloatVector even3 = FloatVector.zero(BankPlaces.FLOATS_16);
+        FloatVector odd0 = FloatVector.zero(BankPlaces.FLOATS_16);
+        FloatVector odd1 = FloatVector.zero(BankPlaces.FLOATS_16);
+        FloatVector odd2 = FloatVector.zero(BankPlaces.FLOATS_16);
+        FloatVector odd3 = FloatVector.zero(BankPlaces.FLOATS_16);
+        for (; slot < end - 1; slot += 2) {
+            int window0 = windows[slot];
+            IntVector p0 =
+                    LongVector.broadcast(BankPlaces.LONGS_8, places[slot])
+                            .reinterpretAsInts()
+                            .lanewise(LSHR, BankPlaces.SHIFTS_16);
+            FloatVector w0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_16, values, valuesOffset + slot * ROWS);
+            IntVector x0At0 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, xOffset + window0)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            even0 = w0.lanewise(FMA, p0.selectFrom(x0At0).reinterpretAsFloats(), even0);
+            IntVector x0At1 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, at1 + window0)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            even1 = w0.lanewise(FMA, p0.selectFrom(x0At1).reinterpretAsFloats(), even1);
+            IntVector x0At2 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, at2 + window0)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            even2 = w0.lanewise(FMA, p0.selectFrom(x0At2).reinterpretAsFloats(), even2);
+            IntVector x0At3 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, at3 + window0)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            even3 = w0.lanewise(FMA, p0.selectFrom(x0At3).reinterpretAsFloats(), even3);
+            int window1 = windows[slot + 1];
+            IntVector p1 =
+                    LongVector.broadcast(BankPlaces.LONGS_8, places[slot + 1])
+                            .reinterpretAsInts()
+                            .lanewise(LSHR, BankPlaces.SHIFTS_16);
+            FloatVector w1 =
+                    FloatVector.fromArray(
+                            BankPlaces.FLOATS_16, values, valuesOffset + (slot + 1) * ROWS);
+            IntVector x1At0 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, xOffset + window1)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            odd0 = w1.lanewise(FMA, p1.selectFrom(x1At0).reinterpretAsFloats(), odd0);
+            IntVector x1At1 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, at1 + window1)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            odd1 = w1.lanewise(FMA, p1.selectFrom(x1At1).reinterpretAsFloats(), odd1);
+            IntVector x1At2 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, at2 + window1)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            odd2 = w1.lanewise(FMA, p1.selectFrom(x1At2).reinterpretAsFloats(), odd2);
+            IntVector x1At3 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, at3 + window1)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            odd3 = w1.lanewise(FMA, p1.selectFrom(x1At3).reinterpretAsFloats(), odd3);
+        }
+        if (slot < end) {
+            int window0 = windows[slot];
+            IntVector p0 =
+                    LongVector.broadcast(BankPlaces.LONGS_8, places[slot])
+                            .reinterpretAsInts()
+                            .lanewise(LSHR, BankPlaces.SHIFTS_16);
+            FloatVector w0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_16, values, valuesOffset + slot * ROWS);
+            IntVector x0At0 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, xOffset + window0)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            even0 = w0.lanewise(FMA, p0.selectFrom(x0At0).reinterpretAsFloats(), even0);
+            IntVector x0At1 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, at1 + window0)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            even1 = w0.lanewise(FMA, p0.selectFrom(x0At1).reinterpretAsFloats(), even1);
+            IntVector x0At2 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, at2 + window0)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            even2 = w0.lanewise(FMA, p0.selectFrom(x0At2).reinterpretAsFloats(), even2);
+            IntVector x0At3 =
+                    (IntVector)
+                            FloatVector.fromArray(BankPlaces.FLOATS_8, x, at3 + window0)
+                                    .reinterpretShape(BankPlaces.INTS_16, 0);
+            even3 = w0.lanewise(FMA, p0.selectFrom(x0At3).reinterpretAsFloats(), even3);
+        }
+        FloatVector.fromArray(BankPlaces.FLOATS_16, y, yOffset)
+                .lanewise(ADD, even0)
+                .lanewise(ADD, odd0)
+                .intoArray(y, yOffset);
+        yOffset += yStride;
+        FloatVector.fromArray(BankPlaces.FLOATS_16, y, yOffset)
+                .lanewise(ADD, even1)
+                .lanewise(ADD, odd1)
+                .intoArray(y, yOffset);
+        yOffset += yStride;
+        FloatVector.fromArray(BankPlaces.FLOATS_16, y, yOffset)
+                .lanewise(ADD, even2)
+                .lanewise(ADD, odd2)
+                .intoArray(y, yOffset);
+        yOffset += yStride;
+        FloatVector.fromArray(BankPlaces.FLOATS_16, y, yOffset)
+                .lanewise(ADD, even3)
+                .lanewise(ADD, odd3)
+                .intoArray(y, yOffset);
+    }
+
+    private static void halfInOne(
+            int half,
+            int slot,
+            int end,
+            int[] windows,
+            long[] places,
+            float[] values,
+            int valuesOffset,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        int at1 = xOffset + xStride;
+        int at2 = at1 + xStride;
+        int at3 = at2 + xStride;
+        // Of the rows from 8 on the places stand 16 bits higher.
+        IntVector shifts = BankPlaces.LOW_SHIFTS_8.lanewise(ADD, 2 * half);
+        int first = valuesOffset + half;
+        FloatVector even0 = FloatVector.zero(BankPlaces.FLOATS_8);
+        FloatVector even1 = FloatVector.zero(BankPlaces.FLOATS_8);
+        FloatVector even2 = FloatVector.zero(BankPlaces.FLOATS_8);
+        FloatVector even3 = FloatVector.zero(BankPlaces.FLOATS_8);
+        FloatVector odd0 = FloatVector.zero(BankPlaces.FLOATS_8);
+        FloatVector odd1 = FloatVector.zero(BankPlaces.FLOATS_8);
+        FloatVector odd2 = FloatVector.zero(BankPlaces.FLOATS_8);
+        FloatVector odd3 = FloatVector.zero(BankPlaces.FLOATS_8);
+        for (; slot < end - 1; slot += 2) {
+            int window0 = windows[slot];
+            IntVector p0 =
+                    LongVector.broadcast(BankPlaces.LONGS_4, places[slot])
+                            .reinterpretAsInts()
+                            .lanewise(LSHR, shifts);
+            FloatVector w0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, values, first + slot * ROWS);
+            IntVector x0At0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, xOffset + window0)
+                            .reinterpretAsInts();
+            even0 = w0.lanewise(FMA, p0.selectFrom(x0At0).reinterpretAsFloats(), even0);
+            IntVector x0At1 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, at1 + window0)
+                            .reinterpretAsInts();
+            even1 = w0.lanewise(FMA, p0.selectFrom(x0At1).reinterpretAsFloats(), even1);
+            IntVector x0At2 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, at2 + window0)
+                            .reinterpretAsInts();
+            even2 = w0.lanewise(FMA, p0.selectFrom(x0At2).reinterpretAsFloats(), even2);
+            IntVector x0At3 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, at3 + window0)
+                            .reinterpretAsInts();
+            even3 = w0.lanewise(FMA, p0.selectFrom(x0At3).reinterpretAsFloats(), even3);
+            int window1 = windows[slot + 1];
+            IntVector p1 =
+                    LongVector.broadcast(BankPlaces.LONGS_4, places[slot + 1])
+                            .reinterpretAsInts()
+                            .lanewise(LSHR, shifts);
+            FloatVector w1 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, values, first + (slot + 1) * ROWS);
+            IntVector x1At0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, xOffset + window1)
+                            .reinterpretAsInts();
+            odd0 = w1.lanewise(FMA, p1.selectFrom(x1At0).reinterpretAsFloats(), odd0);
+            IntVector x1At1 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, at1 + window1)
+                            .reinterpretAsInts();
+            odd1 = w1.lanewise(FMA, p1.selectFrom(x1At1).reinterpretAsFloats(), odd1);
+            IntVector x1At2 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, at2 + window1)
+                            .reinterpretAsInts();
+            odd2 = w1.lanewise(FMA, p1.selectFrom(x1At2).reinterpretAsFloats(), odd2);
+            IntVector x1At3 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, at3 + window1)
+                            .reinterpretAsInts();
+            odd3 = w1.lanewise(FMA, p1.selectFrom(x1At3).reinterpretAsFloats(), odd3);
+        }
+        if (slot < end) {
+            int window0 = windows[slot];
+            IntVector p0 =
+                    LongVector.broadcast(BankPlaces.LONGS_4, places[slot])
+                            .reinterpretAsInts()
+                            .lanewise(LSHR, shifts);
+            FloatVector w0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, values, first + slot * ROWS);
+            IntVector x0At0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, xOffset + window0)
+                            .reinterpretAsInts();
+            even0 = w0.lanewise(FMA, p0.selectFrom(x0At0).reinterpretAsFloats(), even0);
+            IntVector x0At1 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, at1 + window0)
+                            .reinterpretAsInts();
+            even1 = w0.lanewise(FMA, p0.selectFrom(x0At1).reinterpretAsFloats(), even1);
+            IntVector x0At2 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, at2 + window0)
+                            .reinterpretAsInts();
+            even2 = w0.lanewise(FMA, p0.selectFrom(x0At2).reinterpretAsFloats(), even2);
+            IntVector x0At3 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_8, x, at3 + window0)
+                            .reinterpretAsInts();
+            even3 = w0.lanewise(FMA, p0.selectFrom(x0At3).reinterpretAsFloats(), even3);
+        }
+        FloatVector.fromArray(BankPlaces.FLOATS_8, y, yOffset)
+                .lanewise(ADD, even0)
+                .lanewise(ADD, odd0)
+                .intoArray(y, yOffset);
+        yOffset += yStride;
+        FloatVector.fromArray(BankPlaces.FLOATS_8, y, yOffset)
+                .lanewise(ADD, even1)
+                .lanewise(ADD, odd1)
+                .intoArray(y, yOffset);
+        yOffset += yStride;
+        FloatVector.fromArray(BankPlaces.FLOATS_8, y, yOffset)
+                .lanewise(ADD, even2)
+                .lanewise(ADD, odd2)
+                .intoArray(y, yOffset);
+        yOffset += yStride;
+        FloatVector.fromArray(BankPlaces.FLOATS_8, y, yOffset)
+                .lanewise(ADD, even3)
+                .lanewise(ADD, odd3)
+                .intoArray(y, yOffset);
+    }
+
+    /** Registers of four, in which lanes are chosen as {@link BankProduct} does. */
+    private static void halfInTwo(
+            int half,
+            int slot,
+            int end,
+            int[] windows,
+            long[] places,
+            float[] values,
+            int valuesOffset,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        int at1 = xOffset + xStride;
+        int at2 = at1 + xStride;
+        int at3 = at2 + xStride;
+        int first = valuesOffset + half;
+        FloatVector low0 = FloatVector.zero(BankPlaces.FLOATS_4);
+        FloatVector high0 = FloatVector.zero(BankPlaces.FLOATS_4);
+        FloatVector low1 = FloatVector.zero(BankPlaces.FLOATS_4);
+        FloatVector high1 = FloatVector.zero(BankPlaces.FLOATS_4);
+        FloatVector low2 = FloatVector.zero(BankPlaces.FLOATS_4);
+        FloatVector high2 = FloatVector.zero(BankPlaces.FLOATS_4);
+        FloatVector low3 = FloatVector.zero(BankPlaces.FLOATS_4);
+        FloatVector high3 = FloatVector.zero(BankPlaces.FLOATS_4);
+        for (; slot < end; slot++) {
+            int window = windows[slot];
+            // Of the rows from 8 on the places stand 16 bits higher.
+            IntVector p =
+                    LongVector.broadcast(BankPlaces.LONGS_2, places[slot])
+                            .reinterpretAsInts()
+                            .lanewise(LSHR, 2 * half);
+            IntVector top0 = p.lanewise(MUL, BankPlaces.TO_TOP_0);
+            IntVector top1 = p.lanewise(MUL, BankPlaces.TO_TOP_1);
+            IntVector p0 = top0.lanewise(LSHR, BankPlaces.PLACE_SHIFT);
+            IntVector p1 = top1.lanewise(LSHR, BankPlaces.PLACE_SHIFT);
+            IntVector second0 = top0.lanewise(ASHR, BankPlaces.SIGN_SHIFT);
+            IntVector second1 = top1.lanewise(ASHR, BankPlaces.SIGN_SHIFT);
+            FloatVector w0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, values, first + slot * ROWS);
+            FloatVector w1 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, values, first + slot * ROWS + 4);
+            IntVector x0At0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, x, xOffset + window)
+                            .reinterpretAsInts();
+            IntVector change0 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, x, xOffset + window + 4)
+                            .reinterpretAsInts()
+                            .lanewise(XOR, x0At0);
+            low0 =
+                    w0.lanewise(
+                            FMA,
+                            p0.selectFrom(x0At0)
+                                    .lanewise(XOR, p0.selectFrom(change0).lanewise(AND, second0))
+                                    .reinterpretAsFloats(),
+                            low0);
+            high0 =
+                    w1.lanewise(
+                            FMA,
+                            p1.selectFrom(x0At0)
+                                    .lanewise(XOR, p1.selectFrom(change0).lanewise(AND, second1))
+                                    .reinterpretAsFloats(),
+                            high0);
+            IntVector x0At1 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, x, at1 + window).reinterpretAsInts();
+            IntVector change1 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, x, at1 + window + 4)
+                            .reinterpretAsInts()
+                            .lanewise(XOR, x0At1);
+            low1 =
+                    w0.lanewise(
+                            FMA,
+                            p0.selectFrom(x0At1)
+                                    .lanewise(XOR, p0.selectFrom(change1).lanewise(AND, second0))
+                                    .reinterpretAsFloats(),
+                            low1);
+            high1 =
+                    w1.lanewise(
+                            FMA,
+                            p1.selectFrom(x0At1)
+                                    .lanewise(XOR, p1.selectFrom(change1).lanewise(AND, second1))
+                                    .reinterpretAsFloats(),
+                            high1);
+            IntVector x0At2 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, x, at2 + window).reinterpretAsInts();
+            IntVector change2 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, x, at2 + window + 4)
+                            .reinterpretAsInts()
+                            .lanewise(XOR, x0At2);
+            low2 =
+                    w0.lanewise(
+                            FMA,
+                            p0.selectFrom(x0At2)
+                                    .lanewise(XOR, p0.selectFrom(change2).lanewise(AND, second0))
+                                    .reinterpretAsFloats(),
+                            low2);
+            high2 =
+                    w1.lanewise(
+                            FMA,
+                            p1.selectFrom(x0At2)
+                                    .lanewise(XOR, p1.selectFrom(change2).lanewise(AND, second1))
+                                    .reinterpretAsFloats(),
+                            high2);
+            IntVector x0At3 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, x, at3 + window).reinterpretAsInts();
+            IntVector change3 =
+                    FloatVector.fromArray(BankPlaces.FLOATS_4, x, at3 + window + 4)
+                            .reinterpretAsInts()
+                            .lanewise(XOR, x0At3);
+            low3 =
+                    w0.lanewise(
+                            FMA,
+                            p0.selectFrom(x0At3)
+                                    .lanewise(XOR, p0.selectFrom(change3).lanewise(AND, second0))
+                                    .reinterpretAsFloats(),
+                            low3);
+            high3 =
+                    w1.lanewise(
+                            FMA,
+                            p1.selectFrom(x0At3)
+                                    .lanewise(XOR, p1.selectFrom(change3).lanewise(AND, second1))
+                                    .reinterpretAsFloats(),
+                            high3);
+        }
+        FloatVector.fromArray(BankPlaces.FLOATS_4, y, yOffset)
+                .lanewise(ADD, low0)
+                .intoArray(y, yOffset);
+        FloatVector.fromArray(BankPlaces.FLOATS_4, y, yOffset + 4)
+                .lanewise(ADD, high0)
+                .intoArray(y, yOffset + 4);
+        yOffset += yStride;
+        FloatVector.fromArray(BankPlaces.FLOATS_4, y, yOffset)
+                .lanewise(ADD, low1)
+                .intoArray(y, yOffset);
+        FloatVector.fromArray(BankPlaces.FLOATS_4, y, yOffset + 4)
+                .lanewise(ADD, high1)
+                .intoArray(y, yOffset + 4);
+        yOffset += yStride;
+        FloatVector.fromArray(BankPlaces.FLOATS_4, y, yOffset)
+                .lanewise(ADD, low2)
+                .intoArray(y, yOffset);
+        FloatVector.fromArray(BankPlaces.FLOATS_4, y, yOffset + 4)
+                .lanewise(ADD, high2)
+                .intoArray(y, yOffset + 4);
+        yOffset += yStride;
+        FloatVector.fromArray(BankPlaces.FLOATS_4, y, yOffset)
+                .lanewise(ADD, low3)
+                .intoArray(y, yOffset);
+        FloatVector.fromArray(BankPlaces.FLOATS_4, y, yOffset + 4)
+                .lanewise(ADD, high3)
+                .intoArray(y, yOffset + 4);
+    }
+}

@@ -10,6 +10,7 @@ import hlstm.bench.plot.PlotCommand;
 import hlstm.bench.soak.SoakCommand;
 import hlstm.bench.start.StartCommand;
 import hlstm.bench.team.TeamCommand;
+import hlstm.bench.training.TrainingCommand;
 import hlstm.trainer.cli.ExtraCommand;
 import hlstm.trainer.cli.Json;
 import java.io.IOException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             SoakCommand.class,
             StartCommand.class,
             TeamCommand.class,
+            TrainingCommand.class,
             PlotCommand.class
         })
 public final class BenchCommand implements ExtraCommand {

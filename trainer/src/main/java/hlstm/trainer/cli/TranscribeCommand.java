@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +27,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Print what is said in WAV files, a line for each.",
             "A file that cannot be read is reported, the others are still transcribed, and the exit"
-                    + " code is 1."
+                    + " code is 1.",
+            "Without MODEL, a small model that comes with the program listens: it was trained on AN4"
+                    + " and knows English letters, digits and a hundred words."
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  hlstm transcribe speech.wav",
             "  hlstm transcribe model.safetensors speech.wav",
             "  hlstm transcribe model.safetensors --json *.wav",
             "  hlstm transcribe model.safetensors --beam 100 speech.wav",
@@ -42,15 +46,14 @@ final class TranscribeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
-    private Path model;
-
     @Parameters(
-            index = "1..*",
             arity = "0..*",
-            paramLabel = "FILE.wav",
-            description = "Sound of any sample rate; - is standard input, as is no file at all.")
-    private List<String> files = List.of();
+            paramLabel = "[MODEL] FILE.wav",
+            hideParamSyntax = true,
+            description =
+                    "A model file, if the first name does not end in .wav; then sound of any sample"
+                            + " rate. - is standard input, as is no sound at all.")
+    private List<String> names = List.of();
 
     @Mixin private DecodingOptions decoding;
 
@@ -65,6 +68,8 @@ final class TranscribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        boolean named = !names.isEmpty() && !isSound(names.getFirst());
+        List<String> files = named ? names.subList(1, names.size()) : names;
         if (files.isEmpty()) {
             if (terminal.input()) {
                 throw new ParameterException(
@@ -72,7 +77,11 @@ final class TranscribeCommand implements Callable<Integer> {
             }
             files = List.of(STANDARD_INPUT);
         }
-        Transcriber transcriber = new Transcriber(Model.load(model), decoding.decoding());
+        Model model =
+                named
+                        ? Model.load(Path.of(names.getFirst()))
+                        : ShippedModel.load(ShippedModel.SPEECH);
+        Transcriber transcriber = new Transcriber(model, decoding.decoding());
         PrintWriter out = spec.commandLine().getOut();
         List<Transcript> transcripts = new ArrayList<>();
         int code = 0;
@@ -98,6 +107,10 @@ final class TranscribeCommand implements Callable<Integer> {
             out.println(Json.text(transcripts));
         }
         return code;
+    }
+
+    private static boolean isSound(String name) {
+        return name.equals(STANDARD_INPUT) || name.toLowerCase(Locale.ROOT).endsWith(".wav");
     }
 
     private static String naming(String file, String message) {

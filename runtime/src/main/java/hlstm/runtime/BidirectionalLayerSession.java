@@ -35,7 +35,7 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
     }
 
     @Override
-    public void step(float[] in, int inOffset, float[] out, int outOffset) {
+    public boolean step(float[] in, int inOffset, float[] out, int outOffset) {
         throw new IllegalStateException("a bidirectional layer takes whole sequences");
     }
 

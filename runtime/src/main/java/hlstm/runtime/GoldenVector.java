@@ -11,11 +11,11 @@ import java.util.function.Supplier;
  * the model checks that the kernels at hand still give it. How far off they may be is computed when
  * it is checked and not stored, so that no file can ask for leniency.
  *
- * @param input {@value #STEPS} input steps
- * @param output as many output steps
+ * @param input {@link #inputSteps} input steps
+ * @param output the output steps that they give
  */
 record GoldenVector(float[] input, float[] output) {
-    /** Steps of the sequence: enough for the state to matter, few enough for a quick load. */
+    /** Least steps of the sequence: enough for the state to matter, few enough for a quick load. */
     static final int STEPS = 8;
 
     private static final long SEED = 0x676F6C64;
@@ -41,6 +41,11 @@ record GoldenVector(float[] input, float[] output) {
         return KernelProviders.of("scalar");
     }
 
+    /** Input steps of the sequence for a model: the fewest that give enough steps everywhere. */
+    static int inputSteps(ModelSpec spec) {
+        return Math.max(STEPS, spec.inputSteps(STEPS));
+    }
+
     /**
      * Runs a model that has just been made.
      *
@@ -48,7 +53,7 @@ record GoldenVector(float[] input, float[] output) {
      * @throws IllegalArgumentException if the model gives something that is not finite
      */
     static GoldenVector of(ModelSpec spec, Supplier<Session> sessions) {
-        float[] input = input(spec.inputWidth());
+        float[] input = input(inputSteps(spec), spec.inputWidth());
         float[] output = run(sessions.get(), input);
         requireFinite(output);
         requireFinite(run(sessions.get(), nudged(input)));
@@ -66,16 +71,18 @@ record GoldenVector(float[] input, float[] output) {
     }
 
     private static float[] run(Session session, float[] input) {
-        float[] output = new float[STEPS * session.spec().outputWidth()];
-        session.run(input, STEPS, output);
+        ModelSpec spec = session.spec();
+        int steps = inputSteps(spec);
+        float[] output = new float[spec.outputSteps(steps) * spec.outputWidth()];
+        session.run(input, steps, output);
         return output;
     }
 
     /** The input sequence of any model of this input width: uniform, with unit variance. */
-    private static float[] input(int width) {
+    private static float[] input(int steps, int width) {
         SplittableRandom random = new SplittableRandom(SEED);
         float bound = (float) Math.sqrt(3);
-        float[] input = new float[STEPS * width];
+        float[] input = new float[Math.multiplyExact(steps, width)];
         for (int k = 0; k < input.length; k++) {
             // 24 random bits, so that every value is exact.
             float share = (random.nextInt() >>> 8) * 0x1p-24f;
@@ -108,7 +115,7 @@ record GoldenVector(float[] input, float[] output) {
             levels += layer instanceof RecurrentSpec recurrent ? recurrent.cell().levels() : 1;
         }
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(terms - 1);
-        return 4 * bits * EPSILON * STEPS * levels;
+        return 4 * bits * EPSILON * spec.outputSteps(inputSteps(spec)) * levels;
     }
 
     /**
@@ -122,19 +129,20 @@ record GoldenVector(float[] input, float[] output) {
      */
     String fault(ModelSpec spec, Supplier<Session> own, Supplier<Session> reference) {
         float[] found = run(own.get(), input);
+        int width = spec.outputWidth();
         double bound = MARGIN * byDepth(spec);
-        if (difference(found, bound) == null) {
+        if (difference(found, width, bound) == null) {
             return null;
         }
         float[] exact = run(reference.get(), input);
-        double tolerance = bound * amplification(exact, run(reference.get(), nudged(input)));
-        String stored = difference(exact, tolerance);
+        double tolerance = bound * amplification(exact, run(reference.get(), nudged(input)), width);
+        String stored = difference(exact, width, tolerance);
         if (stored != null) {
             return stored
                     + " on the scalar kernels too; this output is not that of these weights, get"
                     + " the file once more from where it was made";
         }
-        String computed = difference(found, tolerance);
+        String computed = difference(found, width, tolerance);
         return computed == null
                 ? null
                 : computed
@@ -143,8 +151,8 @@ record GoldenVector(float[] input, float[] output) {
     }
 
     /** The largest value of each output over all steps, at least 1. */
-    private static double[] scales(float[] output) {
-        double[] scales = new double[output.length / STEPS];
+    private static double[] scales(float[] output, int width) {
+        double[] scales = new double[width];
         Arrays.fill(scales, 1);
         for (int k = 0; k < output.length; k++) {
             int unit = k % scales.length;
@@ -154,8 +162,8 @@ record GoldenVector(float[] input, float[] output) {
     }
 
     /** How much more the outputs move than the inputs did, at least 1; NaN if one is not finite. */
-    private static double amplification(float[] output, float[] moved) {
-        double[] scales = scales(output);
+    private static double amplification(float[] output, float[] moved, int width) {
+        double[] scales = scales(output, width);
         double movement = 0;
         for (int k = 0; k < output.length; k++) {
             movement =
@@ -168,9 +176,8 @@ record GoldenVector(float[] input, float[] output) {
      * The first output that is off by more than a tolerance relative to its {@link #scales scale},
      * in words; null if there is none.
      */
-    private String difference(float[] found, double tolerance) {
-        double[] scales = scales(output);
-        int width = scales.length;
+    private String difference(float[] found, int width, double tolerance) {
+        double[] scales = scales(output, width);
         for (int k = 0; k < output.length; k++) {
             double allowed = tolerance * scales[k % width];
             // Negated, so that NaN is refused.

@@ -24,8 +24,9 @@ final class LinearLayerSession implements LayerSession, TeamTask {
     }
 
     @Override
-    public void step(float[] in, int inOffset, float[] out, int outOffset) {
+    public boolean step(float[] in, int inOffset, float[] out, int outOffset) {
         run(in, inOffset, 1, out, outOffset);
+        return true;
     }
 
     @Override

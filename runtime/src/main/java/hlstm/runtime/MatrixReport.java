@@ -11,14 +11,22 @@ import hlstm.sparse.SparseMatrix;
  * @param columns number of inputs
  * @param geometry label of the {@link hlstm.sparse.Geometry} of a sparse matrix, or {@value #DENSE}
  * @param weights number of stored weights
+ * @param products how many times it is multiplied for an output step of the model: once, or for
+ *     each bin of a convolution
  */
-public record MatrixReport(String name, int rows, int columns, String geometry, int weights) {
+public record MatrixReport(
+        String name, int rows, int columns, String geometry, int weights, long products) {
     /** What stands in place of a geometry where every connection exists. */
     public static final String DENSE = "dense";
 
-    static MatrixReport of(String name, Matrix matrix) {
+    static MatrixReport of(String name, Matrix matrix, long products) {
         return new MatrixReport(
-                name, matrix.rows(), matrix.columns(), geometry(matrix), matrix.weights());
+                name,
+                matrix.rows(),
+                matrix.columns(),
+                geometry(matrix),
+                matrix.weights(),
+                products);
     }
 
     /** The label of a matrix's geometry. */
@@ -31,8 +39,8 @@ public record MatrixReport(String name, int rows, int columns, String geometry, 
         return weights / ((double) rows * columns);
     }
 
-    /** Floating-point operations of a product: a multiplication and an addition a weight. */
+    /** Floating-point operations of its products: a multiplication and an addition a weight. */
     public long flopsPerStep() {
-        return 2L * weights;
+        return 2L * weights * products;
     }
 }

@@ -51,11 +51,19 @@ public final class Model {
         this.fileBytes = fileBytes;
         content.weights().matrices().values().forEach(kernels::prepare);
         layers = pack(spec, content.weights());
+        matrices = reports(spec, content.weights());
+    }
+
+    private static List<MatrixReport> reports(ModelSpec spec, Weights weights) {
         List<MatrixReport> reports = new ArrayList<>();
-        content.weights()
-                .matrices()
-                .forEach((name, matrix) -> reports.add(MatrixReport.of(name, matrix)));
-        matrices = List.copyOf(reports);
+        for (int n = 0; n < spec.layers().size(); n++) {
+            long products = spec.products(n);
+            for (TensorSpec tensor : spec.layers().get(n).matrices()) {
+                String name = tensor.within(ModelSpec.layerName(n)).name();
+                reports.add(MatrixReport.of(name, weights.matrix(name), products));
+            }
+        }
+        return List.copyOf(reports);
     }
 
     private static long weights(Weights weights) {
@@ -162,7 +170,10 @@ public final class Model {
         return spec.biases().stream().mapToLong(TensorSpec::rows).sum();
     }
 
-    /** Floating-point operations of the matrix products of a step: two a stored weight. */
+    /**
+     * Floating-point operations of the matrix products of an output step: two a stored weight, in
+     * convolutions for each bin.
+     */
     public long flopsPerStep() {
         return matrices.stream().mapToLong(MatrixReport::flopsPerStep).sum();
     }

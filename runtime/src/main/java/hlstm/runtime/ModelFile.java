@@ -90,8 +90,9 @@ record ModelFile(
                         });
         writer.metadata(MATRICES_KEY, strings(geometries));
         weights.biases().forEach((name, bias) -> writer.floats(name, bias, bias.length));
-        writer.floats(GOLDEN_INPUT, golden.input(), GoldenVector.STEPS, spec.inputWidth());
-        writer.floats(GOLDEN_OUTPUT, golden.output(), GoldenVector.STEPS, spec.outputWidth());
+        int steps = GoldenVector.inputSteps(spec);
+        writer.floats(GOLDEN_INPUT, golden.input(), steps, spec.inputWidth());
+        writer.floats(GOLDEN_OUTPUT, golden.output(), spec.outputSteps(steps), spec.outputWidth());
         return writer;
     }
 

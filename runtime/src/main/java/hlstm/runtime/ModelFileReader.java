@@ -124,9 +124,10 @@ final class ModelFileReader {
     }
 
     private GoldenVector readGolden(ModelSpec spec) throws IOException {
+        int steps = GoldenVector.inputSteps(spec);
         return new GoldenVector(
-                readFinite(ModelFile.GOLDEN_INPUT, GoldenVector.STEPS, spec.inputWidth()),
-                readFinite(ModelFile.GOLDEN_OUTPUT, GoldenVector.STEPS, spec.outputWidth()));
+                readFinite(ModelFile.GOLDEN_INPUT, steps, spec.inputWidth()),
+                readFinite(ModelFile.GOLDEN_OUTPUT, spec.outputSteps(steps), spec.outputWidth()));
     }
 
     private float[] readFinite(String name, long... shape) throws IOException {

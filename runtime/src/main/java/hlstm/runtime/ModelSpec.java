@@ -13,6 +13,9 @@ public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
     /** Most layers of a model. */
     public static final int MAX_LAYERS = 256;
 
+    /** Most input steps from one output step to the next. */
+    public static final int MAX_TIME_STRIDE = 1024;
+
     /** Checks that the layers fit each other and the task. */
     public ModelSpec {
         layers = List.copyOf(layers);
@@ -25,6 +28,15 @@ public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
                     "the input of layer %d, as layer %d gives".formatted(n, n - 1),
                     layers.get(n - 1).outputWidth(),
                     layers.get(n).inputWidth());
+        }
+        long stride = 1;
+        for (LayerSpec layer : layers) {
+            stride *= layer.timeStride();
+            if (stride > MAX_TIME_STRIDE) {
+                throw new IllegalArgumentException(
+                        "a model must have an output every %d input steps or more often, found one every %d"
+                                .formatted(MAX_TIME_STRIDE, stride));
+            }
         }
         if (task instanceof SpeechTask speech) {
             checkWidth(
@@ -53,6 +65,53 @@ public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
     /** Features of an output step. */
     public int outputWidth() {
         return layers.getLast().outputWidth();
+    }
+
+    /** Output steps that a sequence of so many input steps gives; as many, without convolutions. */
+    public int outputSteps(int steps) {
+        int count = steps;
+        for (LayerSpec layer : layers) {
+            count = layer.outputSteps(count);
+        }
+        return count;
+    }
+
+    /** The fewest input steps, at least 1, that give so many output steps. */
+    public int inputSteps(int outputSteps) {
+        int count = outputSteps;
+        for (LayerSpec layer : layers.reversed()) {
+            count = layer.inputSteps(count);
+        }
+        return count;
+    }
+
+    /** Input steps from one output step to the next; 1 without convolutions. */
+    public int timeStride() {
+        return timeStrideFrom(0);
+    }
+
+    private int timeStrideFrom(int layer) {
+        int stride = 1;
+        for (LayerSpec behind : layers.subList(layer, layers.size())) {
+            stride *= behind.timeStride();
+        }
+        return stride;
+    }
+
+    /**
+     * How many times the matrices of a layer are multiplied, on average, for an output step of the
+     * model.
+     */
+    long products(int layer) {
+        return (long) layers.get(layer).products() * timeStrideFrom(layer + 1);
+    }
+
+    /**
+     * Whether outputs come later than their inputs, because a layer looks at steps behind its own:
+     * {@link Session#step} then gives no output at first, and {@link Session#flush} gives the rest.
+     */
+    public boolean looksAhead() {
+        return layers.stream().anyMatch(LayerSpec::looksAhead);
     }
 
     /**

@@ -35,6 +35,12 @@ sealed interface PackedLayer {
                                                     0,
                                                     0))),
                             linear.inputWidth());
+            case ConvolutionSpec convolution ->
+                    new Convolution(
+                            convolution,
+                            PackedMatrix.pack(
+                                    weights.matrix(prefix + ConvolutionSpec.WEIGHT), pool),
+                            weights.bias(prefix + ConvolutionSpec.BIAS).clone());
         };
     }
 
@@ -57,6 +63,15 @@ sealed interface PackedLayer {
         @Override
         public LayerSession newSession(Kernels kernels, PartRunner runner) {
             return new LinearLayerSession(kernels, weights, inputWidth, runner);
+        }
+    }
+
+    /** A convolution. */
+    record Convolution(ConvolutionSpec spec, PackedMatrix weights, float[] bias)
+            implements PackedLayer {
+        @Override
+        public LayerSession newSession(Kernels kernels, PartRunner runner) {
+            return new ConvolutionLayerSession(kernels, this, runner);
         }
     }
 }

@@ -27,6 +27,11 @@ final class PartRunner {
         return shared && team.threads() > 1 && storedValues >= team.minShare();
     }
 
+    /** Into how many parts this call may share a task that multiplies so many stored weights. */
+    int parts(long storedValues) {
+        return shared ? Math.clamp(storedValues / team.minShare(), 1, team.threads()) : 1;
+    }
+
     /**
      * Begins a call: takes the team if there is one and it is free.
      *

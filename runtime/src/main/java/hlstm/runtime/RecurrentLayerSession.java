@@ -16,9 +16,10 @@ final class RecurrentLayerSession implements LayerSession {
     }
 
     @Override
-    public void step(float[] in, int inOffset, float[] out, int outOffset) {
+    public boolean step(float[] in, int inOffset, float[] out, int outOffset) {
         cell.step(in, inOffset);
         System.arraycopy(cell.state().h, 0, out, outOffset, width);
+        return true;
     }
 
     @Override

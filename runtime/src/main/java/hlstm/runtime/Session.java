@@ -18,6 +18,12 @@ import java.util.List;
  * <p>A model with a bidirectional layer needs whole sequences: it has no {@code step} and no state
  * to keep, and every {@code run} begins anew.
  *
+ * <p>A model with a layer that {@linkplain ModelSpec#looksAhead looks ahead}, such as a
+ * convolution, gives its outputs late, and in fewer steps where a convolution has a stride: {@code
+ * step} says whether it has written one, and after the last step {@link #flush} writes the rest. A
+ * {@code run} takes a whole sequence, gives {@link ModelSpec#outputSteps} steps, and leaves the
+ * session at a beginning; both ways give the same bits.
+ *
  * <p>A session that was made with a {@link ThreadTeam} shares its work with the team while no other
  * call does; it throws {@link IllegalStateException} once the team is closed. Outputs are the same
  * bits with and without a team.
@@ -32,12 +38,13 @@ public final class Session {
     private final ModelSpec spec;
     private final long fingerprint;
     private final PartRunner runner;
+    private final LayerSpec[] specs;
     private final LayerSession[] layers;
     private final float[][] between;
     private final int inputWidth;
     private final int outputWidth;
     private final boolean bidirectional;
-    private final int innerWidth;
+    private final boolean looksAhead;
     private final int stateLength;
     private float[] evenSequence = new float[0];
     private float[] oddSequence = new float[0];
@@ -60,17 +67,16 @@ public final class Session {
         inputWidth = spec.inputWidth();
         outputWidth = spec.outputWidth();
         bidirectional = spec.bidirectional();
+        looksAhead = spec.looksAhead();
         layers =
                 packed.stream()
                         .map(layer -> layer.newSession(kernels, runner))
                         .toArray(LayerSession[]::new);
+        specs = spec.layers().toArray(LayerSpec[]::new);
         between = new float[layers.length - 1][];
-        int widest = 0;
         for (int n = 0; n < between.length; n++) {
-            between[n] = new float[spec.layers().get(n).outputWidth()];
-            widest = Math.max(widest, between[n].length);
+            between[n] = new float[specs[n].outputWidth()];
         }
-        innerWidth = widest;
         int length = 0;
         for (LayerSession layer : layers) {
             length = Math.addExact(length, layer.stateLength());
@@ -88,35 +94,35 @@ public final class Session {
      *
      * @param in one input step
      * @param out takes one output step; another array than {@code in}
+     * @return whether an output step was written: always, unless the model {@linkplain
+     *     ModelSpec#looksAhead looks ahead}
      * @throws IllegalArgumentException if an array is not exactly a step long
      * @throws UnsupportedOperationException if the model is bidirectional
      */
-    public void step(float[] in, float[] out) {
+    public boolean step(float[] in, float[] out) {
         if (in.length != inputWidth || out.length != outputWidth) {
             throw new IllegalArgumentException(
                     "step: expected arrays of %d inputs and %d outputs, found %d and %d"
                             .formatted(inputWidth, outputWidth, in.length, out.length));
         }
-        step(in, 0, out, 0);
+        return step(in, 0, out, 0);
     }
 
     /**
      * Takes one step between places of larger arrays, which must not overlap.
      *
+     * @return whether an output step was written
      * @throws IllegalArgumentException if a step does not fit there
      * @throws UnsupportedOperationException if the model is bidirectional
      */
-    public void step(float[] in, int inOffset, float[] out, int outOffset) {
-        if (bidirectional) {
-            throw new UnsupportedOperationException(
-                    "step: a bidirectional model needs the whole sequence; use run");
-        }
-        checkRoom(in, inOffset, out, outOffset, 1);
+    public boolean step(float[] in, int inOffset, float[] out, int outOffset) {
+        requireSteps("step");
+        checkRoom(in, inOffset, out, outOffset, 1, 1);
         boolean shared = runner.begin();
         try {
             assert enter();
             try {
-                stepLayers(in, inOffset, out, outOffset);
+                return stepLayers(0, in, inOffset, out, outOffset);
             } finally {
                 assert leave();
             }
@@ -125,25 +131,97 @@ public final class Session {
         }
     }
 
-    private void stepLayers(float[] in, int inOffset, float[] out, int outOffset) {
+    private void requireSteps(String what) {
+        if (bidirectional) {
+            throw new UnsupportedOperationException(
+                    what + ": a bidirectional model needs the whole sequence; use run");
+        }
+    }
+
+    /** Takes a step of the input of one layer through it and those behind it. */
+    private boolean stepLayers(int first, float[] in, int inOffset, float[] out, int outOffset) {
         int last = layers.length - 1;
         float[] from = in;
         int fromOffset = inOffset;
-        for (int n = 0; n < last; n++) {
-            layers[n].step(from, fromOffset, between[n], 0);
+        for (int n = first; n < last; n++) {
+            if (!layers[n].step(from, fromOffset, between[n], 0)) {
+                return false;
+            }
             from = between[n];
             fromOffset = 0;
         }
-        layers[last].step(from, fromOffset, out, outOffset);
+        return layers[last].step(from, fromOffset, out, outOffset);
     }
 
     /**
-     * Takes a sequence of steps, from the present state on; a bidirectional model takes it as a
-     * whole one.
+     * After the last {@link #step} of a sequence: writes the next of the output steps that waited
+     * for more input, if there is one; call it until there is none. The session is then back at the
+     * beginning of a sequence, as after {@link #reset}.
+     *
+     * @param out takes one output step
+     * @return whether an output step was written
+     * @throws IllegalArgumentException if the array is not exactly a step long
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public boolean flush(float[] out) {
+        if (out.length != outputWidth) {
+            throw new IllegalArgumentException(
+                    "flush: expected an array of %d outputs, found %d"
+                            .formatted(outputWidth, out.length));
+        }
+        return flush(out, 0);
+    }
+
+    /**
+     * Writes the next output step that waited to a place of a larger array.
+     *
+     * @return whether an output step was written
+     * @throws IllegalArgumentException if a step does not fit there
+     * @throws UnsupportedOperationException if the model is bidirectional
+     */
+    public boolean flush(float[] out, int outOffset) {
+        requireSteps("flush");
+        if (outOffset < 0 || (long) outOffset + outputWidth > out.length) {
+            throw tooShort("output", 1, outputWidth, outOffset, out.length);
+        }
+        boolean shared = runner.begin();
+        try {
+            assert enter();
+            try {
+                return flushLayers(out, outOffset);
+            } finally {
+                assert leave();
+            }
+        } finally {
+            runner.end(shared);
+        }
+    }
+
+    /** A layer gives what it has left before the one behind it does. */
+    private boolean flushLayers(float[] out, int outOffset) {
+        int last = layers.length - 1;
+        for (int n = 0; n < last; n++) {
+            while (layers[n].flush(between[n], 0)) {
+                if (stepLayers(n + 1, between[n], 0, out, outOffset)) {
+                    return true;
+                }
+            }
+        }
+        if (layers[last].flush(out, outOffset)) {
+            return true;
+        }
+        resetLayers();
+        return false;
+    }
+
+    /**
+     * Takes a sequence of steps, from the present state on; a model that is bidirectional or looks
+     * ahead takes it as a whole one.
      *
      * @param in at least {@code steps} input steps
      * @param steps number of steps; may be 0
-     * @param out takes {@code steps} output steps; another array than {@code in}
+     * @param out takes {@link ModelSpec#outputSteps} output steps: {@code steps}, unless there are
+     *     convolutions; another array than {@code in}
      * @throws IllegalArgumentException if an array is too short
      */
     public void run(float[] in, int steps, float[] out) {
@@ -157,16 +235,19 @@ public final class Session {
      *     room between the layers
      */
     public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
-        checkRoom(in, inOffset, out, outOffset, steps);
+        checkRoom(in, inOffset, out, outOffset, steps, outputSteps(steps));
         boolean shared = runner.begin();
         try {
             assert enter();
             try {
                 makeRoom(steps);
-                if (bidirectional) {
+                if (bidirectional || looksAhead) {
                     resetLayers();
                 }
                 runLayers(in, inOffset, steps, out, outOffset);
+                if (looksAhead) {
+                    resetLayers();
+                }
             } finally {
                 assert leave();
             }
@@ -175,28 +256,44 @@ public final class Session {
         }
     }
 
+    private int outputSteps(int steps) {
+        int count = Math.max(0, steps);
+        for (LayerSpec layer : specs) {
+            count = layer.outputSteps(count);
+        }
+        return count;
+    }
+
     private void runLayers(float[] in, int inOffset, int steps, float[] out, int outOffset) {
         int last = layers.length - 1;
         float[] from = in;
         int fromOffset = inOffset;
+        int count = steps;
         for (int n = 0; n < last; n++) {
             float[] to = n % 2 == 0 ? evenSequence : oddSequence;
-            layers[n].run(from, fromOffset, steps, to, 0);
+            layers[n].run(from, fromOffset, count, to, 0);
+            count = specs[n].outputSteps(count);
             from = to;
             fromOffset = 0;
         }
-        layers[last].run(from, fromOffset, steps, out, outOffset);
+        layers[last].run(from, fromOffset, count, out, outOffset);
     }
 
     /** Layers by turns write one of two sequences and read the other. */
     private void makeRoom(int steps) {
-        if ((long) steps * innerWidth > LONGEST_ROOM) {
+        long room = 0;
+        int count = steps;
+        for (int n = 0; n < layers.length - 1; n++) {
+            count = specs[n].outputSteps(count);
+            room = Math.max(room, count * (long) between[n].length);
+        }
+        if (room > LONGEST_ROOM) {
             throw new IllegalArgumentException(
-                    "steps: expected at most %d, between whose layers of width %d an array holds them, found %d"
-                                    .formatted(LONGEST_ROOM / innerWidth, innerWidth, steps)
+                    "steps: expected a sequence that fits an array between any two layers, found %d steps, which need %d floats"
+                                    .formatted(steps, room)
                             + "; run the sequence in parts, or take steps");
         }
-        int needed = steps * innerWidth;
+        int needed = (int) room;
         if (layers.length > 1 && evenSequence.length < needed) {
             evenSequence = new float[needed];
         }
@@ -219,7 +316,8 @@ public final class Session {
     }
 
     /**
-     * Floats of the state: for each recurrent layer h, then c.
+     * Floats of the state: for each recurrent layer h, then c; for each convolution the inputs that
+     * it looks at, and where it stands.
      *
      * @throws UnsupportedOperationException if the model is bidirectional
      */
@@ -299,17 +397,18 @@ public final class Session {
         }
     }
 
-    private void checkRoom(float[] in, int inOffset, float[] out, int outOffset, int steps) {
+    private void checkRoom(
+            float[] in, int inOffset, float[] out, int outOffset, int steps, int outputSteps) {
         if (steps < 0) {
             throw new IllegalArgumentException("steps: expected 0 or more, found " + steps);
         }
         long inEnd = inOffset + (long) steps * inputWidth;
-        long outEnd = outOffset + (long) steps * outputWidth;
+        long outEnd = outOffset + (long) outputSteps * outputWidth;
         if (inOffset < 0 || inEnd > in.length) {
             throw tooShort("input", steps, inputWidth, inOffset, in.length);
         }
         if (outOffset < 0 || outEnd > out.length) {
-            throw tooShort("output", steps, outputWidth, outOffset, out.length);
+            throw tooShort("output", outputSteps, outputWidth, outOffset, out.length);
         }
         if (in == out && inOffset < outEnd && outOffset < inEnd) {
             throw new IllegalArgumentException(

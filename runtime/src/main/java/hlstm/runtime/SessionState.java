@@ -34,7 +34,7 @@ public final class SessionState {
         return values.length;
     }
 
-    /** A copy of the floats: for each recurrent layer h, then c. */
+    /** A copy of the floats, as {@link Session#saveState} writes them. */
     public float[] toArray() {
         return values.clone();
     }

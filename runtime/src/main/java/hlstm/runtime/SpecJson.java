@@ -152,7 +152,33 @@ final class SpecJson {
                             JsonNumber.of(linear.inputWidth()),
                             "output",
                             JsonNumber.of(linear.outputWidth()));
+            case ConvolutionSpec convolution ->
+                    object(
+                            "kind",
+                            new JsonString("convolution"),
+                            "input_bins",
+                            JsonNumber.of(convolution.inputBins()),
+                            "input_channels",
+                            JsonNumber.of(convolution.inputChannels()),
+                            "output_channels",
+                            JsonNumber.of(convolution.outputChannels()),
+                            "time",
+                            axis(convolution.time()),
+                            "frequency",
+                            axis(convolution.frequency()),
+                            "clip",
+                            JsonNumber.of(convolution.clip()));
         };
+    }
+
+    private static JsonObject axis(ConvolutionAxis axis) {
+        return object(
+                "kernel",
+                JsonNumber.of(axis.kernel()),
+                "stride",
+                JsonNumber.of(axis.stride()),
+                "padding",
+                JsonNumber.of(axis.padding()));
     }
 
     private static JsonObject recurrent(RecurrentSpec recurrent) {
@@ -182,13 +208,36 @@ final class SpecJson {
                     case "linear" ->
                             new LinearSpec(
                                     integer(fields, "input", 1), integer(fields, "output", 1));
+                    case "convolution" -> readConvolution(fields);
                     default ->
                             throw new JsonException(
-                                    "architecture.layers: expected the kinds recurrent and linear,"
-                                            + " found '%s'".formatted(kind));
+                                    "architecture.layers: expected the kinds recurrent, linear and"
+                                            + " convolution, found '%s'".formatted(kind));
                 };
         fields.end();
         return layer;
+    }
+
+    private static ConvolutionSpec readConvolution(JsonFields fields) throws JsonException {
+        int bins = integer(fields, "input_bins", 1);
+        int inputChannels = integer(fields, "input_channels", 1);
+        int outputChannels = integer(fields, "output_channels", 1);
+        ConvolutionAxis time = readAxis(fields.object("time"));
+        ConvolutionAxis frequency = readAxis(fields.object("frequency"));
+        float clip = fields.singlePrecision("clip");
+        return checked(
+                "architecture.layers",
+                () ->
+                        new ConvolutionSpec(
+                                bins, inputChannels, outputChannels, time, frequency, clip));
+    }
+
+    private static ConvolutionAxis readAxis(JsonFields fields) throws JsonException {
+        int kernel = integer(fields, "kernel", 1);
+        int stride = integer(fields, "stride", 1);
+        int padding = integer(fields, "padding", 0);
+        fields.end();
+        return checked("architecture.layers", () -> new ConvolutionAxis(kernel, stride, padding));
     }
 
     private static RecurrentSpec readRecurrent(JsonFields fields) throws JsonException {

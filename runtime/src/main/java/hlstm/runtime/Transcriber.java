@@ -82,12 +82,13 @@ public final class Transcriber {
     public String transcribe(Waveform sound) {
         float[] frames = features.extract(sound);
         int steps = frames.length / features.spec().width();
-        int needed = Math.multiplyExact(steps, symbols);
+        int outputSteps = session.spec().outputSteps(steps);
+        int needed = Math.multiplyExact(outputSteps, symbols);
         if (scores.length < needed) {
             scores = new float[needed];
         }
         session.reset();
         session.run(frames, steps, scores);
-        return decoder.decode(scores, steps).strip();
+        return decoder.decode(scores, outputSteps).strip();
     }
 }

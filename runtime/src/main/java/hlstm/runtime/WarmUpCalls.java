@@ -38,7 +38,8 @@ final class WarmUpCalls {
     /** One call of {@link Session#run} with a sequence of this length. */
     static Runnable sequences(Session session, int steps) {
         float[] in = inputs(steps, session.spec().inputWidth(), 0);
-        float[] out = new float[Math.multiplyExact(steps, session.spec().outputWidth())];
+        int outputSteps = session.spec().outputSteps(steps);
+        float[] out = new float[Math.multiplyExact(outputSteps, session.spec().outputWidth())];
         return () -> session.run(in, steps, out);
     }
 

@@ -50,6 +50,29 @@ final class AllocationTest {
         assertAllocatesNothing(() -> session.run(in, STEPS, out));
     }
 
+    @Test
+    void convolutionsAllocateNothing() {
+        ConvolutionSpec first = RandomModels.convolution(40, 1, 8);
+        ConvolutionSpec second = RandomModels.convolution(first.outputBins(), 8, 4);
+        ModelSpec spec =
+                RandomModels.stack(
+                        first,
+                        second,
+                        RandomModels.lstm(second.outputWidth(), 33),
+                        new LinearSpec(33, 7));
+        Session session = RandomModels.mixed(spec, 5).builder().build().newSession();
+        assertAllocatesNothing(
+                () -> {
+                    session.run(in, STEPS, out);
+                    for (int t = 0; t < STEPS; t++) {
+                        session.step(in, t * 40, out, 0);
+                    }
+                    while (session.flush(out, 7)) {
+                        out[0]++;
+                    }
+                });
+    }
+
     private static Session session(boolean bidirectional) {
         RecurrentSpec hidden =
                 new RecurrentSpec(new CellSpec(40, 48, List.of(32, 24), false, 0), bidirectional);

@@ -93,7 +93,7 @@ final class HostileModelTest {
     private static void architectures(List<Damage> all) {
         String[][] edits = {
             {"\"kind\":\"sequence\"", "\"kind\":\"oracle\"", "expected speech or sequence"},
-            {"\"kind\":\"linear\"", "\"kind\":\"convolution\"", "found 'convolution'"},
+            {"\"kind\":\"linear\"", "\"kind\":\"pooling\"", "found 'pooling'"},
             {"\"kind\":\"linear\",", "", "expected a field 'kind'"},
             {"\"width\":10", "\"width\":11", "expected a width of 11, found 10"},
             {"\"width\":10", "\"width\":0", "expected an integer from 1 to 1048576"},

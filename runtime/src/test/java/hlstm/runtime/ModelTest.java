@@ -80,10 +80,11 @@ final class ModelTest {
                         .build();
         assertEquals(
                 List.of(
-                        new MatrixReport("layers.0.forward.gates.0.input", 64, 8, "banked8", 256),
                         new MatrixReport(
-                                "layers.0.forward.gates.0.recurrent", 64, 16, "rows4", 512),
-                        new MatrixReport("layers.1.weight", 3, 16, "dense", 48)),
+                                "layers.0.forward.gates.0.input", 64, 8, "banked8", 256, 1),
+                        new MatrixReport(
+                                "layers.0.forward.gates.0.recurrent", 64, 16, "rows4", 512, 1),
+                        new MatrixReport("layers.1.weight", 3, 16, "dense", 48, 1)),
                 model.matrices());
         assertEquals(0.5, model.matrices().getFirst().density());
         assertEquals(512, model.matrices().getFirst().flopsPerStep());
@@ -92,6 +93,25 @@ final class ModelTest {
         assertEquals(64 + 3, model.biases());
         assertEquals(2 * (256 + 512 + 48), model.flopsPerStep());
         assertTrue(List.of("scalar", "vector").contains(model.kernels().provider()));
+    }
+
+    /**
+     * A convolution counts for each bin, and for each of the steps that an output step waits for.
+     */
+    @Test
+    void productsOfConvolutionsAreCounted() {
+        ConvolutionSpec first = RandomModels.convolution(9, 1, 4);
+        ConvolutionSpec second = RandomModels.convolution(5, 4, 2);
+        ModelSpec spec =
+                RandomModels.stack(first, second, RandomModels.lstm(6, 8), new LinearSpec(8, 3));
+        Model model = RandomModels.mixed(spec, 1).builder().build();
+        assertEquals(
+                List.of(2 * 5L, 3L, 1L, 1L, 1L),
+                model.matrices().stream().map(MatrixReport::products).toList());
+        assertEquals(
+                2L * 10 * model.matrices().getFirst().weights(),
+                model.matrices().getFirst().flopsPerStep());
+        assertEquals(4, spec.timeStride());
     }
 
     @Test

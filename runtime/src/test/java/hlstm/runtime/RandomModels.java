@@ -38,6 +38,17 @@ final class RandomModels {
         return new RecurrentSpec(new CellSpec(input, width, List.of(hidden), false, 0.01f), false);
     }
 
+    /** A convolution of kernel 3 x 5 (time x frequency) and stride 2 x 2 with padding in both. */
+    static ConvolutionSpec convolution(int bins, int inputChannels, int outputChannels) {
+        return new ConvolutionSpec(
+                bins,
+                inputChannels,
+                outputChannels,
+                new ConvolutionAxis(3, 2, 1),
+                new ConvolutionAxis(5, 2, 2),
+                1.5f);
+    }
+
     /** Weights of every geometry by turns, dense among them. */
     static Content mixed(ModelSpec spec, long seed) {
         List<String> labels = new ArrayList<>(List.of(MatrixReport.DENSE));

@@ -23,6 +23,7 @@ final class ReferenceNetwork {
                     switch (content.spec().layers().get(n)) {
                         case RecurrentSpec recurrent -> recurrent(recurrent, prefix, x);
                         case LinearSpec linear -> linear(prefix, x);
+                        case ConvolutionSpec convolution -> convolution(convolution, prefix, x);
                     };
         }
         return x;
@@ -38,6 +39,40 @@ final class ReferenceNetwork {
             }
         }
         return y;
+    }
+
+    private double[][] convolution(ConvolutionSpec spec, String prefix, double[][] x) {
+        double[][] y = new double[spec.outputSteps(x.length)][spec.outputWidth()];
+        for (int t = 0; t < y.length; t++) {
+            for (int bin = 0; bin < spec.outputBins(); bin++) {
+                double[] stretch = stretch(spec, x, t, bin);
+                for (int channel = 0; channel < spec.outputChannels(); channel++) {
+                    float bias = content.biases().get(prefix + "bias")[channel];
+                    double sum = bias + dot(prefix + "weight", channel, stretch);
+                    y[t][bin * spec.outputChannels() + channel] =
+                            Math.min(Math.max(sum, 0), spec.clip());
+                }
+            }
+        }
+        return y;
+    }
+
+    /** What the kernel meets: bin after bin, step after step, channel after channel. */
+    private static double[] stretch(ConvolutionSpec spec, double[][] x, int t, int bin) {
+        double[] stretch = new double[spec.columns()];
+        int next = 0;
+        for (int i = 0; i < spec.frequency().kernel(); i++) {
+            int fromBin = bin * spec.frequency().stride() - spec.frequency().padding() + i;
+            for (int j = 0; j < spec.time().kernel(); j++) {
+                int from = t * spec.time().stride() - spec.time().padding() + j;
+                boolean inside =
+                        fromBin >= 0 && fromBin < spec.inputBins() && from >= 0 && from < x.length;
+                for (int c = 0; c < spec.inputChannels(); c++) {
+                    stretch[next++] = inside ? x[from][fromBin * spec.inputChannels() + c] : 0;
+                }
+            }
+        }
+        return stretch;
     }
 
     private double[][] recurrent(RecurrentSpec spec, String prefix, double[][] x) {

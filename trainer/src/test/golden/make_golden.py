@@ -174,6 +174,64 @@ def optimizers():
     })
 
 
+def front_end():
+    """DeepSpeech2's front end, small: convolutions with batch norm and hard tanh behind each.
+
+    PyTorch's layout is batch, channel, bin, step; ours is feature bin * channels + channel of a step.
+    Steps behind the end of a sequence are set to zero after every layer, and batch norm must not
+    count them, so it is written out here over the steps that are valid.
+    """
+    layers = [
+        {"bins": 13, "inputChannels": 1, "outputChannels": 4, "clip": 2.0,
+         "time": {"kernel": 5, "stride": 2, "padding": 4},
+         "frequency": {"kernel": 5, "stride": 2, "padding": 0}},
+        {"bins": 5, "inputChannels": 4, "outputChannels": 3, "clip": 2.0,
+         "time": {"kernel": 3, "stride": 1, "padding": 0},
+         "frequency": {"kernel": 3, "stride": 2, "padding": 1}},
+    ]
+    lengths, steps, momentum, epsilon = [15, 9, 12], 15, 0.1, 1e-5
+    x = numbers(700, len(lengths), steps, layers[0]["bins"]).requires_grad_()
+    mask = torch.arange(steps)[None, :] < torch.tensor(lengths)[:, None]
+    y = (x * mask[:, :, None]).transpose(1, 2)[:, None]
+    parameters, gradients, state = {}, {}, {}
+    for n, layer in enumerate(layers):
+        t, f = layer["time"], layer["frequency"]
+        out = layer["outputChannels"]
+        w = numbers(710 + n, out, layer["inputChannels"], f["kernel"], t["kernel"],
+                    scale=0.3).requires_grad_()
+        scale = (1 + numbers(720 + n, out, scale=0.2)).to(torch.float32).to(torch.float64)
+        scale = scale.requires_grad_()
+        shift = numbers(730 + n, out, scale=0.5).requires_grad_()
+        y = torch.nn.functional.conv2d(
+            y, w, stride=(f["stride"], t["stride"]), padding=(f["padding"], t["padding"]))
+        lengths_now = [(length + 2 * t["padding"] - t["kernel"]) // t["stride"] + 1
+                       for length in (lengths if n == 0 else lengths_now)]
+        mask = (torch.arange(y.shape[3])[None, :] < torch.tensor(lengths_now)[:, None])[:, None, None]
+        count = mask.sum() * y.shape[2]
+        mean = (y * mask).sum((0, 2, 3)) / count
+        square = (((y - mean[None, :, None, None]) * mask) ** 2).sum((0, 2, 3))
+        z = (y - mean[None, :, None, None]) / torch.sqrt(square / count + epsilon)[None, :, None, None]
+        z = z * scale[None, :, None, None] + shift[None, :, None, None]
+        y = torch.nn.functional.hardtanh(z, 0, layer["clip"]) * mask
+        name = f"layers.{n}."
+        parameters[name + "weight"] = (w, lambda a: a.permute(0, 2, 3, 1))
+        parameters[name + "scale"] = (scale, lambda a: a)
+        parameters[name + "shift"] = (shift, lambda a: a)
+        state[name + "mean"] = momentum * mean
+        state[name + "variance"] = 1 - momentum + momentum * square / (count - 1)
+    y = y.permute(0, 3, 2, 1).flatten(2)
+    slopes = numbers(740, *y.shape)
+    (y * slopes).sum().backward()
+    write("front_end", {
+        "layers": layers,
+        "x": tensor(x), "xLengths": lengths, "y": tensor(y), "yLengths": lengths_now,
+        "dy": tensor(slopes), "dyLengths": lengths_now, "dx": tensor(x.grad), "dxLengths": lengths,
+        "parameters": {k: tensor(form(p)) for k, (p, form) in parameters.items()},
+        "gradients": {k: tensor(form(p.grad)) for k, (p, form) in parameters.items()},
+        "state": {k: tensor(s) for k, s in state.items()},
+    })
+
+
 if __name__ == "__main__":
     os.makedirs(OUT, exist_ok=True)
     lstm_stack()
@@ -182,3 +240,4 @@ if __name__ == "__main__":
     hlstm("hlstm_shared", [6], True, 0.01)
     ctc()
     optimizers()
+    front_end()

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Sequence-wise batch norm (Laurent et al. 2016): each feature is normalised over all valid steps
+ * Sequence-wise batch norm (Laurent et al. 2016): each channel is normalised over all valid steps
  * of all sequences of the batch, then scaled and shifted: {@code y = scale * (x - mean) /
- * sqrt(variance + epsilon) + shift}. Padding does not count and stays zero.
+ * sqrt(variance + epsilon) + shift}. Padding does not count and stays zero. A channel is a feature
+ * or, behind a convolution, the features of all its frequency bins: channel c of bin k is feature
+ * {@code k * channels + c}.
  *
  * <p>In training, mean and variance are the batch's own, and running statistics follow them: {@code
  * running += momentum * (batch - running)}, with the unbiased variance. Inference uses the running
@@ -21,17 +23,18 @@ public final class BatchNormLayer implements Layer {
     /** Weight of a batch in the running statistics. */
     public static final float MOMENTUM = 0.1f;
 
-    /** Features of a task. */
-    private static final int TASK_FEATURES = 16;
+    /** Channels of a task. */
+    private static final int TASK_CHANNELS = 16;
 
     private final String name;
-    private final int width;
+    private final int channels;
+    private final int bins;
     private final Parameter scale;
     private final Parameter shift;
     private final LayerState mean;
     private final LayerState variance;
 
-    /** The statistics that the last forward pass used: mean and 1 / deviation of each feature. */
+    /** The statistics that the last forward pass used: mean and 1 / deviation of each channel. */
     private final double[] center;
 
     private final double[] inverseDeviation;
@@ -41,19 +44,31 @@ public final class BatchNormLayer implements Layer {
     private final SequenceBlock inputGradient = new SequenceBlock();
 
     /**
-     * A layer of scale 1 and shift 0, with running mean 0 and variance 1.
+     * A layer of scale 1 and shift 0, with running mean 0 and variance 1, that normalises each
+     * feature.
      *
      * @param name the layer's name within the network, such as {@code layers.1}
      */
     public BatchNormLayer(String name, int width) {
+        this(name, width, 1);
+    }
+
+    /**
+     * A layer of scale 1 and shift 0, with running mean 0 and variance 1.
+     *
+     * @param name the layer's name within the network, such as {@code layers.1}
+     * @param bins features of each channel
+     */
+    public BatchNormLayer(String name, int channels, int bins) {
         this.name = name;
-        this.width = width;
-        scale = new Parameter(name + ".scale", Parameter.Kind.VECTOR, width, 1);
-        shift = new Parameter(name + ".shift", Parameter.Kind.VECTOR, width, 1);
-        mean = new LayerState(name + ".mean", new float[width]);
-        variance = new LayerState(name + ".variance", new float[width]);
-        center = new double[width];
-        inverseDeviation = new double[width];
+        this.channels = channels;
+        this.bins = bins;
+        scale = new Parameter(name + ".scale", Parameter.Kind.VECTOR, channels, 1);
+        shift = new Parameter(name + ".shift", Parameter.Kind.VECTOR, channels, 1);
+        mean = new LayerState(name + ".mean", new float[channels]);
+        variance = new LayerState(name + ".variance", new float[channels]);
+        center = new double[channels];
+        inverseDeviation = new double[channels];
         reset();
     }
 
@@ -66,12 +81,17 @@ public final class BatchNormLayer implements Layer {
 
     @Override
     public int inputWidth() {
-        return width;
+        return channels * bins;
     }
 
     @Override
     public int outputWidth() {
-        return width;
+        return channels * bins;
+    }
+
+    /** Channels that are normalised each by itself. */
+    public int channels() {
+        return channels;
     }
 
     @Override
@@ -90,24 +110,24 @@ public final class BatchNormLayer implements Layer {
         reset();
     }
 
-    /** What inference multiplies a feature by: {@code scale / sqrt(variance + epsilon)}. */
-    public double inferenceScale(int feature) {
-        return scale.values()[feature] / Math.sqrt(variance.values()[feature] + EPSILON);
+    /** What inference multiplies a channel by: {@code scale / sqrt(variance + epsilon)}. */
+    public double inferenceScale(int channel) {
+        return scale.values()[channel] / Math.sqrt(variance.values()[channel] + EPSILON);
     }
 
     /** What inference then adds: {@code shift - mean * inferenceScale}. */
-    public double inferenceShift(int feature) {
-        return shift.values()[feature] - mean.values()[feature] * inferenceScale(feature);
+    public double inferenceShift(int channel) {
+        return shift.values()[channel] - mean.values()[channel] * inferenceScale(channel);
     }
 
     @Override
     public SequenceBlock forward(SequenceBlock input, Pass pass) {
-        ShapeChecks.checkInput(name, width, input);
+        ShapeChecks.checkInput(name, inputWidth(), input);
         this.input = input;
         ofBatch = pass.training();
-        int count = input.validSteps();
-        output.reshape(input.steps(), width, input.lanes(), input.lengths());
-        overFeatures(
+        int count = input.validSteps() * bins;
+        output.reshape(input.steps(), inputWidth(), input.lanes(), input.lengths());
+        overChannels(
                 pass,
                 (from, to) -> {
                     if (ofBatch) {
@@ -120,19 +140,24 @@ public final class BatchNormLayer implements Layer {
         return output;
     }
 
-    private interface FeatureWork {
+    private interface ChannelWork {
         void accept(int from, int to);
     }
 
-    private void overFeatures(Pass pass, FeatureWork work) {
-        int tasks = (width + TASK_FEATURES - 1) / TASK_FEATURES;
+    private void overChannels(Pass pass, ChannelWork work) {
+        int tasks = (channels + TASK_CHANNELS - 1) / TASK_CHANNELS;
         pass.workers()
                 .run(
                         tasks,
                         task -> {
-                            int from = task * TASK_FEATURES;
-                            work.accept(from, Math.min(width, from + TASK_FEATURES));
+                            int from = task * TASK_CHANNELS;
+                            work.accept(from, Math.min(channels, from + TASK_CHANNELS));
                         });
+    }
+
+    /** Where the lanes of a channel lie, by the number of the step and bin. */
+    private int offset(int stepAndBin, int channel) {
+        return (stepAndBin * channels + channel) * input.lanes();
     }
 
     private void batchStatistics(int from, int to, int count) {
@@ -143,48 +168,49 @@ public final class BatchNormLayer implements Layer {
         int lanes = input.lanes();
         float[] x = input.data();
         double[] sums = new double[to - from];
-        for (int step = 0; step < input.steps(); step++) {
-            for (int feature = from; feature < to; feature++) {
-                int at = input.offset(step, feature);
+        for (int n = 0; n < input.steps() * bins; n++) {
+            for (int channel = from; channel < to; channel++) {
+                int at = offset(n, channel);
                 double sum = 0;
                 for (int lane = 0; lane < lanes; lane++) {
                     sum += x[at + lane];
                 }
-                sums[feature - from] += sum;
+                sums[channel - from] += sum;
             }
         }
         double[] squares = new double[to - from];
-        for (int feature = from; feature < to; feature++) {
-            center[feature] = sums[feature - from] / count;
+        for (int channel = from; channel < to; channel++) {
+            center[channel] = sums[channel - from] / count;
         }
-        for (int step = 0; step < input.steps(); step++) {
-            for (int feature = from; feature < to; feature++) {
-                int at = input.offset(step, feature);
+        for (int n = 0; n < input.steps() * bins; n++) {
+            int step = n / bins;
+            for (int channel = from; channel < to; channel++) {
+                int at = offset(n, channel);
                 double sum = 0;
                 for (int lane = 0; lane < lanes; lane++) {
                     double distance =
-                            step < input.length(lane) ? x[at + lane] - center[feature] : 0;
+                            step < input.length(lane) ? x[at + lane] - center[channel] : 0;
                     sum += distance * distance;
                 }
-                squares[feature - from] += sum;
+                squares[channel - from] += sum;
             }
         }
-        for (int feature = from; feature < to; feature++) {
-            double square = squares[feature - from];
-            inverseDeviation[feature] = 1 / Math.sqrt(square / count + EPSILON);
-            follow(mean.values(), feature, center[feature]);
-            follow(variance.values(), feature, square / Math.max(1, count - 1));
+        for (int channel = from; channel < to; channel++) {
+            double square = squares[channel - from];
+            inverseDeviation[channel] = 1 / Math.sqrt(square / count + EPSILON);
+            follow(mean.values(), channel, center[channel]);
+            follow(variance.values(), channel, square / Math.max(1, count - 1));
         }
     }
 
-    private static void follow(float[] running, int feature, double batch) {
-        running[feature] += (float) (MOMENTUM * (batch - running[feature]));
+    private static void follow(float[] running, int channel, double batch) {
+        running[channel] += (float) (MOMENTUM * (batch - running[channel]));
     }
 
     private void runningStatistics(int from, int to) {
-        for (int feature = from; feature < to; feature++) {
-            center[feature] = mean.values()[feature];
-            inverseDeviation[feature] = 1 / Math.sqrt(variance.values()[feature] + EPSILON);
+        for (int channel = from; channel < to; channel++) {
+            center[channel] = mean.values()[channel];
+            inverseDeviation[channel] = 1 / Math.sqrt(variance.values()[channel] + EPSILON);
         }
     }
 
@@ -192,11 +218,12 @@ public final class BatchNormLayer implements Layer {
         int lanes = input.lanes();
         float[] x = input.data();
         float[] y = output.data();
-        for (int step = 0; step < input.steps(); step++) {
-            for (int feature = from; feature < to; feature++) {
-                int at = input.offset(step, feature);
-                double factor = scale.values()[feature] * inverseDeviation[feature];
-                double shifted = shift.values()[feature] - center[feature] * factor;
+        for (int n = 0; n < input.steps() * bins; n++) {
+            int step = n / bins;
+            for (int channel = from; channel < to; channel++) {
+                int at = offset(n, channel);
+                double factor = scale.values()[channel] * inverseDeviation[channel];
+                double shifted = shift.values()[channel] - center[channel] * factor;
                 for (int lane = 0; lane < lanes; lane++) {
                     if (step < input.length(lane)) {
                         y[at + lane] = (float) (x[at + lane] * factor + shifted);
@@ -210,11 +237,11 @@ public final class BatchNormLayer implements Layer {
     public SequenceBlock backward(
             SequenceBlock outputGradient, boolean inputGradientWanted, Pass pass) {
         ShapeChecks.checkBackward(name, input, output, outputGradient);
-        int count = input.validSteps();
+        int count = input.validSteps() * bins;
         if (inputGradientWanted) {
-            inputGradient.reshape(input.steps(), width, input.lanes(), input.lengths());
+            inputGradient.reshape(input.steps(), inputWidth(), input.lanes(), input.lengths());
         }
-        overFeatures(
+        overChannels(
                 pass, (from, to) -> backward(outputGradient, from, to, count, inputGradientWanted));
         return inputGradientWanted ? inputGradient : null;
     }
@@ -226,23 +253,23 @@ public final class BatchNormLayer implements Layer {
         float[] dy = outputGradient.data();
         double[] shiftGradient = new double[to - from];
         double[] scaleGradient = new double[to - from];
-        for (int step = 0; step < input.steps(); step++) {
-            for (int feature = from; feature < to; feature++) {
-                int at = input.offset(step, feature);
+        for (int n = 0; n < input.steps() * bins; n++) {
+            for (int channel = from; channel < to; channel++) {
+                int at = offset(n, channel);
                 double sum = 0;
                 double product = 0;
                 // The gradient of padding is zero, so it adds nothing here.
                 for (int lane = 0; lane < lanes; lane++) {
                     sum += dy[at + lane];
-                    product += dy[at + lane] * (x[at + lane] - center[feature]);
+                    product += dy[at + lane] * (x[at + lane] - center[channel]);
                 }
-                shiftGradient[feature - from] += sum;
-                scaleGradient[feature - from] += product * inverseDeviation[feature];
+                shiftGradient[channel - from] += sum;
+                scaleGradient[channel - from] += product * inverseDeviation[channel];
             }
         }
-        for (int feature = from; feature < to; feature++) {
-            shift.gradient()[feature] += (float) shiftGradient[feature - from];
-            scale.gradient()[feature] += (float) scaleGradient[feature - from];
+        for (int channel = from; channel < to; channel++) {
+            shift.gradient()[channel] += (float) shiftGradient[channel - from];
+            scale.gradient()[channel] += (float) scaleGradient[channel - from];
         }
         if (!inputWanted) {
             return;
@@ -250,16 +277,17 @@ public final class BatchNormLayer implements Layer {
         float[] dx = inputGradient.data();
         // Statistics of the batch depend on every input; running ones are constants.
         double share = ofBatch && count > 0 ? 1.0 / count : 0;
-        for (int step = 0; step < input.steps(); step++) {
-            for (int feature = from; feature < to; feature++) {
-                int at = input.offset(step, feature);
-                double inverse = inverseDeviation[feature];
-                double factor = scale.values()[feature] * inverse;
-                double meanGradient = shiftGradient[feature - from] * share;
-                double slope = scaleGradient[feature - from] * inverse * share;
+        for (int n = 0; n < input.steps() * bins; n++) {
+            int step = n / bins;
+            for (int channel = from; channel < to; channel++) {
+                int at = offset(n, channel);
+                double inverse = inverseDeviation[channel];
+                double factor = scale.values()[channel] * inverse;
+                double meanGradient = shiftGradient[channel - from] * share;
+                double slope = scaleGradient[channel - from] * inverse * share;
                 for (int lane = 0; lane < lanes; lane++) {
                     if (step < input.length(lane)) {
-                        double distance = x[at + lane] - center[feature];
+                        double distance = x[at + lane] - center[channel];
                         dx[at + lane] =
                                 (float)
                                         (factor

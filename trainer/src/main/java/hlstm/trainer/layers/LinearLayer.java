@@ -105,13 +105,7 @@ public final class LinearLayer implements Layer {
                 output.stepOffset(step),
                 lanes,
                 lanes);
-        for (int lane = 0; lane < lanes; lane++) {
-            if (step >= output.length(lane)) {
-                for (int row = 0; row < outputWidth(); row++) {
-                    y[output.offset(step, row) + lane] = 0;
-                }
-            }
-        }
+        output.zeroEnded(step);
     }
 
     @Override

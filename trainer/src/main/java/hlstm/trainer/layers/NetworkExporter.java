@@ -1,6 +1,7 @@
 package hlstm.trainer.layers;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.ConvolutionSpec;
 import hlstm.runtime.GateMatrix;
 import hlstm.runtime.LayerSpec;
 import hlstm.runtime.LinearSpec;
@@ -17,11 +18,18 @@ import java.util.List;
 /**
  * Turns a trained network into a model for inference. Dropout disappears; batch norm, which is
  * affine once its statistics are fixed, goes into the input weights and biases of the layer behind
- * it. All values are copied, so training may go on.
+ * it, or of the convolution before it, whose hard tanh becomes part of it too. All values are
+ * copied, so training may go on.
  */
 public final class NetworkExporter {
-    /** A layer of the model, and what batch norm does to its input; null for nothing. */
-    private record Exported(Layer layer, Affine before) {}
+    /** Adds the weights of a layer to a model. */
+    @FunctionalInterface
+    private interface Tensors {
+        void add(ModelBuilder builder, String prefix);
+    }
+
+    /** A layer of the model. */
+    private record Exported(LayerSpec spec, Tensors tensors) {}
 
     /** {@code y = scale * x + shift} for each feature. */
     private record Affine(double[] scale, double[] shift) {
@@ -46,50 +54,105 @@ public final class NetworkExporter {
      * The architecture and weights of a network, ready to build or to write.
      *
      * @param task what the model is for
-     * @throws IllegalArgumentException if batch norm is the last layer that computes anything, or a
-     *     layer is of a type without a counterpart at inference
+     * @throws IllegalArgumentException if a batch norm has no layer to go into, a convolution no
+     *     hard tanh behind it, or a layer is of a type without a counterpart at inference
      */
     public static ModelBuilder export(Network network, TaskSpec task) {
-        List<Exported> layers = new ArrayList<>();
-        Affine pending = null;
-        for (Layer layer : network.layers()) {
-            switch (layer) {
-                case DropoutLayer dropped -> {}
-                case BatchNormLayer norm -> pending = Affine.of(norm, pending);
-                default -> {
-                    layers.add(new Exported(layer, pending));
-                    pending = null;
-                }
-            }
-        }
-        if (pending != null) {
-            throw new IllegalArgumentException(
-                    "batch norm needs a recurrent or linear layer behind it to go into");
-        }
-        List<LayerSpec> specs = layers.stream().map(exported -> spec(exported.layer())).toList();
+        List<Exported> layers = layers(network.layers());
+        List<LayerSpec> specs = layers.stream().map(Exported::spec).toList();
         ModelBuilder builder = new ModelBuilder(new ModelSpec(task, specs));
         for (int n = 0; n < layers.size(); n++) {
-            String prefix = "layers." + n + ".";
-            Affine before = layers.get(n).before();
-            switch (layers.get(n).layer()) {
-                case RecurrentLayer recurrent -> addRecurrent(builder, prefix, recurrent, before);
-                case LinearLayer linear -> addLinear(builder, prefix, linear, before);
-                default -> throw new AssertionError("a layer without a spec");
-            }
+            layers.get(n).tensors().add(builder, "layers." + n + ".");
         }
         return builder;
     }
 
-    private static LayerSpec spec(Layer layer) {
+    private static List<Exported> layers(List<Layer> layers) {
+        List<Exported> exported = new ArrayList<>();
+        Affine pending = null;
+        for (int k = 0; k < layers.size(); k++) {
+            switch (layers.get(k)) {
+                case DropoutLayer dropped -> {}
+                case BatchNormLayer norm -> pending = Affine.of(norm, pending);
+                case ConvolutionLayer convolution -> {
+                    requireNone(pending);
+                    BatchNormLayer norm =
+                            layers.get(Math.min(k + 1, layers.size() - 1))
+                                            instanceof BatchNormLayer behind
+                                    ? behind
+                                    : null;
+                    k += norm == null ? 1 : 2;
+                    exported.add(
+                            convolution(
+                                    convolution, norm, k < layers.size() ? layers.get(k) : null));
+                }
+                default -> {
+                    exported.add(affine(layers.get(k), pending));
+                    pending = null;
+                }
+            }
+        }
+        requireNone(pending);
+        return exported;
+    }
+
+    private static void requireNone(Affine pending) {
+        if (pending != null) {
+            throw new IllegalArgumentException(
+                    "batch norm needs a recurrent or linear layer behind it to go into, or a"
+                            + " convolution before it");
+        }
+    }
+
+    /** A layer that is affine in its input, and what batch norm does to that; null for nothing. */
+    private static Exported affine(Layer layer, Affine before) {
         return switch (layer) {
             case RecurrentLayer recurrent ->
-                    new RecurrentSpec(recurrent.spec(), recurrent.bidirectional());
-            case LinearLayer linear -> new LinearSpec(linear.inputWidth(), linear.outputWidth());
+                    new Exported(
+                            new RecurrentSpec(recurrent.spec(), recurrent.bidirectional()),
+                            (builder, prefix) -> addRecurrent(builder, prefix, recurrent, before));
+            case LinearLayer linear ->
+                    new Exported(
+                            new LinearSpec(linear.inputWidth(), linear.outputWidth()),
+                            (builder, prefix) -> addLinear(builder, prefix, linear, before));
             default ->
                     throw new IllegalArgumentException(
                             "a %s has no counterpart at inference"
                                     .formatted(layer.getClass().getSimpleName()));
         };
+    }
+
+    /**
+     * A convolution and what is behind it.
+     *
+     * @param norm its batch norm, or null
+     * @param behind what has to be its hard tanh, or null
+     */
+    private static Exported convolution(ConvolutionLayer layer, BatchNormLayer norm, Layer behind) {
+        ConvolutionSpec spec = layer.spec();
+        if (!(behind instanceof HardTanhLayer clip) || clip.most() != spec.clip()) {
+            throw new IllegalArgumentException(
+                    "a convolution needs a hard tanh of its clip %s behind it, or behind its batch norm"
+                            .formatted(spec.clip()));
+        }
+        return new Exported(
+                spec, (builder, prefix) -> addConvolution(builder, prefix, layer.weight(), norm));
+    }
+
+    private static void addConvolution(
+            ModelBuilder builder, String prefix, Parameter weight, BatchNormLayer norm) {
+        float[] values = weight.values().clone();
+        float[] bias = new float[weight.rows()];
+        if (norm != null) {
+            for (int k = 0; k < values.length; k++) {
+                values[k] = (float) (values[k] * norm.inferenceScale(k / weight.columns()));
+            }
+            for (int row = 0; row < bias.length; row++) {
+                bias[row] = (float) norm.inferenceShift(row);
+            }
+        }
+        builder.matrix(prefix + "weight", new DenseMatrix(weight.rows(), weight.columns(), values));
+        builder.bias(prefix + "bias", bias);
     }
 
     private static void addRecurrent(

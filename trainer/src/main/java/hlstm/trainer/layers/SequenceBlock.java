@@ -87,6 +87,17 @@ public final class SequenceBlock {
         return Arrays.stream(lengths).sum();
     }
 
+    /** Zeroes a step in the lanes whose sequence has ended before it. */
+    void zeroEnded(int step) {
+        for (int lane = 0; lane < lanes; lane++) {
+            if (step >= lengths[lane]) {
+                for (int k = stepOffset(step) + lane; k < stepOffset(step + 1); k += lanes) {
+                    data[k] = 0;
+                }
+            }
+        }
+    }
+
     /** Where the block of a step begins. */
     public int stepOffset(int step) {
         return step * features * lanes;

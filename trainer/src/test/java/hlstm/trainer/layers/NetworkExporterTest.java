@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.ConvolutionAxis;
+import hlstm.runtime.ConvolutionSpec;
 import hlstm.runtime.SequenceTask;
 import hlstm.runtime.Session;
 import hlstm.sparse.Geometry;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.SparsityPattern;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -70,6 +73,62 @@ class NetworkExporterTest {
                 () -> NetworkExporter.export(network, new SequenceTask()));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void convolutions(boolean batchNorm) {
+        ConvolutionSpec first = convolution(INPUT, 1, 8);
+        ConvolutionSpec second = convolution(first.outputBins(), 8, 3);
+        List<Layer> layers = new ArrayList<>();
+        for (ConvolutionSpec spec : List.of(first, second)) {
+            String name = "layers." + layers.size();
+            layers.add(new ConvolutionLayer(name, spec));
+            if (batchNorm) {
+                layers.add(new BatchNormLayer(name, spec.outputChannels(), spec.outputBins()));
+            }
+            layers.add(new HardTanhLayer(name, spec.outputWidth(), spec.clip()));
+        }
+        CellSpec cell = new CellSpec(second.outputWidth(), WIDTH, List.of(16), false, 0);
+        layers.add(new RecurrentLayer("layers.7", cell, true, 0.2f));
+        layers.add(new BatchNormLayer("layers.8", WIDTH));
+        layers.add(new LinearLayer("layers.8", WIDTH, OUTPUT));
+        check(randomised(new Network(layers)));
+    }
+
+    /** Of values that reach both ends of the clip. */
+    private static ConvolutionSpec convolution(int bins, int inputChannels, int outputChannels) {
+        return new ConvolutionSpec(
+                bins,
+                inputChannels,
+                outputChannels,
+                new ConvolutionAxis(3, 1, 1),
+                new ConvolutionAxis(5, 2, 1),
+                1.5f);
+    }
+
+    @Test
+    void convolutionsWithoutTheirHardTanhAreRefused() {
+        ConvolutionSpec spec = convolution(INPUT, 1, 2);
+        ConvolutionLayer layer = new ConvolutionLayer("layers.0", spec);
+        BatchNormLayer norm = new BatchNormLayer("layers.0", 2, spec.outputBins());
+        HardTanhLayer other = new HardTanhLayer("layers.0", spec.outputWidth(), 2);
+        LinearLayer linear = new LinearLayer("layers.1", spec.outputWidth(), OUTPUT);
+        BatchNormLayer before = new BatchNormLayer("layers.9", INPUT);
+        HardTanhLayer right = new HardTanhLayer("layers.0", spec.outputWidth(), spec.clip());
+        for (List<Layer> layers :
+                List.<List<Layer>>of(
+                        List.of(layer),
+                        List.of(layer, norm),
+                        List.of(layer, linear),
+                        List.of(layer, norm, linear),
+                        List.of(layer, other),
+                        List.of(before, layer, right))) {
+            Network network = new Network(layers);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> NetworkExporter.export(network, new SequenceTask()));
+        }
+    }
+
     private Network network(
             List<Integer> hiddenWidths, boolean shared, float slope, boolean bidirectional) {
         Network network =
@@ -90,6 +149,10 @@ class NetworkExporterTest {
                                 new BatchNormLayer("layers.4", WIDTH),
                                 new BatchNormLayer("layers.5", WIDTH),
                                 new LinearLayer("layers.6", WIDTH, OUTPUT)));
+        return randomised(network);
+    }
+
+    private Network randomised(Network network) {
         network.initialise(4);
         for (Parameter parameter : network.parameters()) {
             if (parameter.kind() == Parameter.Kind.VECTOR) {
@@ -119,7 +182,7 @@ class NetworkExporterTest {
                 for (int k = 0; k < in.length; k++) {
                     in[k] = (float) flat[k];
                 }
-                float[] out = new float[LENGTHS[lane] * OUTPUT];
+                float[] out = new float[session.spec().outputSteps(LENGTHS[lane]) * OUTPUT];
                 session.reset();
                 session.run(in, LENGTHS[lane], out);
                 assertClose(Batches.flatten(new double[][][] {expected[lane]}), out);

@@ -3,6 +3,8 @@ package hlstm.trainer.layers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.ConvolutionAxis;
+import hlstm.runtime.ConvolutionSpec;
 import hlstm.sparse.Geometry;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.SparsityPattern;
@@ -29,14 +31,21 @@ class ThreadDeterminismTest {
     @ValueSource(ints = {2, 3})
     void sameBits(int threads) {
         for (int lanes : new int[] {5, 16, 37}) {
-            assertEquals(fingerprint(1, lanes), fingerprint(threads, lanes), lanes + " lanes");
+            assertEquals(
+                    fingerprint(1, lanes, false),
+                    fingerprint(threads, lanes, false),
+                    lanes + " lanes");
+            assertEquals(
+                    fingerprint(1, lanes, true),
+                    fingerprint(threads, lanes, true),
+                    lanes + " lanes, convolutions");
         }
     }
 
     /** Everything that a few training steps leave behind. */
-    private static List<Integer> fingerprint(int threads, int lanes) {
+    private static List<Integer> fingerprint(int threads, int lanes, boolean convolutions) {
         SplittableRandom random = new SplittableRandom(8);
-        Network network = network(random);
+        Network network = convolutions ? frontEnd() : network(random);
         Optimizer optimizer = new Adam();
         CtcLoss loss = new CtcLoss(0);
         SequenceBlock gradient = new SequenceBlock();
@@ -67,6 +76,35 @@ class ThreadDeterminismTest {
         network.parameters().forEach(p -> hashes.add(Arrays.hashCode(p.gradient())));
         network.state().forEach(s -> hashes.add(Arrays.hashCode(s.values())));
         return hashes;
+    }
+
+    private static Network frontEnd() {
+        ConvolutionSpec first = convolution(INPUT, 1, 9);
+        ConvolutionSpec second = convolution(first.outputBins(), 9, 18);
+        CellSpec cell = new CellSpec(second.outputWidth(), WIDTH, List.of(), false, 0);
+        Network network =
+                new Network(
+                        List.of(
+                                new ConvolutionLayer("layers.0", first),
+                                new BatchNormLayer("layers.0", 9, first.outputBins()),
+                                new HardTanhLayer("layers.0", first.outputWidth(), 20),
+                                new ConvolutionLayer("layers.1", second),
+                                new BatchNormLayer("layers.1", 18, second.outputBins()),
+                                new HardTanhLayer("layers.1", second.outputWidth(), 20),
+                                new RecurrentLayer("layers.2", cell, true, 0),
+                                new LinearLayer("layers.3", WIDTH, SYMBOLS)));
+        network.initialise(2);
+        return network;
+    }
+
+    private static ConvolutionSpec convolution(int bins, int inputChannels, int outputChannels) {
+        return new ConvolutionSpec(
+                bins,
+                inputChannels,
+                outputChannels,
+                new ConvolutionAxis(3, 1, 1),
+                new ConvolutionAxis(4, 2, 1),
+                20);
     }
 
     private static Network network(SplittableRandom random) {

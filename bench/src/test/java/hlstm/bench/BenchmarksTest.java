@@ -64,6 +64,7 @@ class BenchmarksTest {
                 run("TrainingProductBenchmark", Map.of("shape", "64x32", "density", "0.2")).size());
         assertEquals(
                 1, run("StreamingSumBenchmark", Map.of("shape", "64x32", "density", "0.2")).size());
+        assertEquals(3, run("ConvolutionBenchmark", Map.of("layer", "1", "steps", "12")).size());
         assertEquals(5, run("StepBenchmark", Map.of()).size());
     }
 

@@ -1,6 +1,8 @@
 package hlstm.trainer.cli;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.ConvolutionAxis;
+import hlstm.runtime.ConvolutionSpec;
 import hlstm.runtime.LayerSpec;
 import hlstm.runtime.LinearSpec;
 import hlstm.runtime.MatrixReport;
@@ -75,6 +77,15 @@ final class InspectCommand implements Callable<Integer> {
                 entry.put("gateHiddenWidths", recurrent.cell().hiddenWidths());
                 entry.put("sharedHidden", recurrent.cell().sharedHidden());
                 entry.put("rectifierSlope", recurrent.cell().rectifierSlope());
+            }
+            if (layer instanceof ConvolutionSpec convolution) {
+                entry.put("inputBins", convolution.inputBins());
+                entry.put("inputChannels", convolution.inputChannels());
+                entry.put("outputBins", convolution.outputBins());
+                entry.put("outputChannels", convolution.outputChannels());
+                entry.put("time", convolution.time());
+                entry.put("frequency", convolution.frequency());
+                entry.put("clip", convolution.clip());
             }
             layers.add(entry);
         }
@@ -170,7 +181,7 @@ final class InspectCommand implements Callable<Integer> {
             return "speech at %d Hz, a step every %.0f ms, %s"
                     .formatted(
                             speech.features().sampleRate(),
-                            1000 * speech.features().secondsPerStep(),
+                            1000 * speech.features().secondsPerStep() * model.spec().timeStride(),
                             speech.alphabet());
         }
         return "sequences of %d inputs to sequences of %d outputs"
@@ -181,13 +192,33 @@ final class InspectCommand implements Callable<Integer> {
         if (layer instanceof RecurrentSpec recurrent) {
             return recurrent.cell().hiddenWidths().isEmpty() ? "lstm" : "h-lstm";
         }
+        if (layer instanceof ConvolutionSpec) {
+            return "convolution";
+        }
         return layer instanceof LinearSpec ? "linear" : layer.getClass().getSimpleName();
     }
 
     private static String kindText(LayerSpec layer) {
-        if (!(layer instanceof RecurrentSpec recurrent)) {
-            return kind(layer);
+        if (layer instanceof RecurrentSpec recurrent) {
+            return recurrentText(recurrent);
         }
+        if (layer instanceof ConvolutionSpec convolution) {
+            return "convolution, %d channels of %d bins, time %s, frequency %s, clipped to %s"
+                    .formatted(
+                            convolution.outputChannels(),
+                            convolution.outputBins(),
+                            axisText(convolution.time()),
+                            axisText(convolution.frequency()),
+                            convolution.clip());
+        }
+        return kind(layer);
+    }
+
+    private static String axisText(ConvolutionAxis axis) {
+        return "%d/%d+%d".formatted(axis.kernel(), axis.stride(), axis.padding());
+    }
+
+    private static String recurrentText(RecurrentSpec recurrent) {
         CellSpec cell = recurrent.cell();
         StringBuilder text = new StringBuilder();
         text.append(recurrent.bidirectional() ? "bidirectional " : "");

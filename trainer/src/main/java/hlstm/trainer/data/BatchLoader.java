@@ -105,7 +105,7 @@ public final class BatchLoader {
                         : 0;
         float[] features = extractor.stack(frames, first);
         // Sound that became too short for its transcript would teach nothing.
-        boolean enough = features.length / set.width() >= FeatureSet.stepsNeeded(set.labels(index));
+        boolean enough = set.fits(index, features.length / set.width());
         return enough ? features : set.features(index);
     }
 }

@@ -5,6 +5,7 @@ import hlstm.runtime.decode.Alphabet;
 import hlstm.trainer.layers.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A corpus as a network sees it: the features of every utterance, computed once and kept in memory,
@@ -16,11 +17,17 @@ public final class FeatureSet {
     private final float[][] frames;
     private final int[] steps;
     private final int[][] labels;
+    private final IntUnaryOperator outputSteps;
 
-    private FeatureSet(Corpus corpus, FeatureExtractor extractor, int[][] labels) {
+    private FeatureSet(
+            Corpus corpus,
+            FeatureExtractor extractor,
+            int[][] labels,
+            IntUnaryOperator outputSteps) {
         this.corpus = corpus;
         this.extractor = extractor;
         this.labels = labels;
+        this.outputSteps = outputSteps;
         this.frames = new float[corpus.size()][];
         this.steps = new int[corpus.size()];
     }
@@ -35,20 +42,39 @@ public final class FeatureSet {
     public static FeatureSet compute(
             Corpus corpus, FeatureExtractor extractor, Alphabet alphabet, Workers workers)
             throws IOException {
-        FeatureSet set = new FeatureSet(corpus, extractor, corpus.labels(alphabet));
+        return compute(corpus, extractor, alphabet, IntUnaryOperator.identity(), workers);
+    }
+
+    /**
+     * Computes the features of a corpus for a network that gives another number of steps than it
+     * takes.
+     *
+     * @param outputSteps the steps that the network gives for so many steps of features
+     * @throws CorpusException if a transcript is empty, has unknown symbols, or is too long for the
+     *     steps of its sound
+     * @throws IOException if sound cannot be read
+     */
+    public static FeatureSet compute(
+            Corpus corpus,
+            FeatureExtractor extractor,
+            Alphabet alphabet,
+            IntUnaryOperator outputSteps,
+            Workers workers)
+            throws IOException {
+        FeatureSet set = new FeatureSet(corpus, extractor, corpus.labels(alphabet), outputSteps);
         try {
             workers.run(corpus.size(), set::extract);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         for (int i = 0; i < set.size(); i++) {
-            if (set.steps[i] < stepsNeeded(set.labels[i])) {
+            if (!set.fits(i, set.steps[i])) {
                 throw new CorpusException(
                         "%s: utterance %s has %d steps, but CTC needs %d for its transcript \"%s\"; take a smaller stride, or leave the utterance out"
                                 .formatted(
                                         corpus.name(),
                                         corpus.utterances().get(i).id(),
-                                        set.steps[i],
+                                        outputSteps.applyAsInt(set.steps[i]),
                                         stepsNeeded(set.labels[i]),
                                         corpus.utterances().get(i).transcript()));
             }
@@ -131,8 +157,13 @@ public final class FeatureSet {
         return total;
     }
 
+    /** Whether CTC can spread the transcript of an utterance over so many steps of features. */
+    boolean fits(int index, int featureSteps) {
+        return outputSteps.applyAsInt(featureSteps) >= stepsNeeded(labels[index]);
+    }
+
     /** The fewest steps that CTC can spread labels over: one each, and a blank between equals. */
-    static int stepsNeeded(int[] labels) {
+    private static int stepsNeeded(int[] labels) {
         int needed = labels.length;
         for (int i = 1; i < labels.length; i++) {
             if (labels[i] == labels[i - 1]) {

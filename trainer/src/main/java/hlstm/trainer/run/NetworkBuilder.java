@@ -1,7 +1,10 @@
 package hlstm.trainer.run;
 
+import hlstm.runtime.ConvolutionSpec;
 import hlstm.trainer.layers.BatchNormLayer;
+import hlstm.trainer.layers.ConvolutionLayer;
 import hlstm.trainer.layers.DropoutLayer;
+import hlstm.trainer.layers.HardTanhLayer;
 import hlstm.trainer.layers.Layer;
 import hlstm.trainer.layers.LinearLayer;
 import hlstm.trainer.layers.Network;
@@ -14,33 +17,42 @@ final class NetworkBuilder {
     private NetworkBuilder() {}
 
     /**
-     * Recurrent layers, each with batch norm before it except the first, and dropout after it; then
-     * batch norm and a linear layer. A batch norm has the number of the layer that it will be
-     * folded into.
+     * Convolutions, each with batch norm and hard tanh behind it; recurrent layers, each with batch
+     * norm before it except the first, and dropout after it; then batch norm and a linear layer. A
+     * batch norm has the number of the layer that it will be folded into.
      */
     static Network build(NetworkSettings settings, int inputWidth, int outputWidth) {
         List<Layer> layers = new ArrayList<>();
-        int width = inputWidth;
+        int number = 0;
+        for (ConvolutionSpec convolution : settings.frontEnd().convolutions(inputWidth)) {
+            String name = name(number++);
+            layers.add(new ConvolutionLayer(name, convolution));
+            layers.add(
+                    new BatchNormLayer(
+                            name, convolution.outputChannels(), convolution.outputBins()));
+            layers.add(new HardTanhLayer(name, convolution.outputWidth(), convolution.clip()));
+        }
+        int width = settings.recurrentInputWidth(inputWidth);
         for (int n = 0; n < settings.layers(); n++) {
+            String name = name(number++);
             if (n > 0 && settings.batchNorm()) {
-                layers.add(new BatchNormLayer(name(n), width));
+                layers.add(new BatchNormLayer(name, width));
             }
             layers.add(
                     new RecurrentLayer(
-                            name(n),
+                            name,
                             settings.cell(width),
                             settings.bidirectional(),
                             (float) settings.gateDropout()));
             width = settings.width();
             if (settings.dropout() > 0) {
-                layers.add(new DropoutLayer(name(n), width, (float) settings.dropout()));
+                layers.add(new DropoutLayer(name, width, (float) settings.dropout()));
             }
         }
-        int last = settings.layers();
         if (settings.batchNorm()) {
-            layers.add(new BatchNormLayer(name(last), width));
+            layers.add(new BatchNormLayer(name(number), width));
         }
-        layers.add(new LinearLayer(name(last), width, outputWidth));
+        layers.add(new LinearLayer(name(number), width, outputWidth));
         return new Network(layers);
     }
 

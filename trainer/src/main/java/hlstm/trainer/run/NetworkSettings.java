@@ -1,12 +1,15 @@
 package hlstm.trainer.run;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.ConvolutionSpec;
 import hlstm.runtime.GateMatrix;
 import java.util.List;
 
 /**
- * The network of a recipe: a stack of recurrent layers and a linear layer over the alphabet.
+ * The network of a recipe: convolutions if wanted, a stack of recurrent layers and a linear layer
+ * over the alphabet.
  *
+ * @param frontEnd convolutions before the recurrent layers
  * @param layers recurrent layers
  * @param width cells of a layer
  * @param gateHidden width of each hidden layer of a gate; none makes a plain LSTM
@@ -18,6 +21,7 @@ import java.util.List;
  * @param rectifierSlope slope of the gates' leaky ReLU until pruning starts; 0 is ReLU throughout
  */
 public record NetworkSettings(
+        FrontEndSettings frontEnd,
         int layers,
         int width,
         List<Integer> gateHidden,
@@ -37,13 +41,20 @@ public record NetworkSettings(
         return new CellSpec(inputWidth, width, gateHidden, sharedHidden, (float) rectifierSlope);
     }
 
+    /** Features of a step that the first recurrent layer reads. */
+    int recurrentInputWidth(int inputWidth) {
+        List<ConvolutionSpec> convolutions = frontEnd.convolutions(inputWidth);
+        return convolutions.isEmpty() ? inputWidth : convolutions.getLast().outputWidth();
+    }
+
     /**
-     * Checks that every matrix has an index for each element.
+     * Checks that convolutions fit the features, and that every matrix has an index for each
+     * element.
      *
-     * @throws IllegalArgumentException if one is too large; the message says which
+     * @throws IllegalArgumentException if not; the message says which
      */
     void requireSizes(int inputWidth) {
-        for (GateMatrix matrix : cell(inputWidth).matrices()) {
+        for (GateMatrix matrix : cell(recurrentInputWidth(inputWidth)).matrices()) {
             if ((long) matrix.rows() * matrix.columns() > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(
                         ("a matrix may have %,d elements at most, but %s of the first layer would"

@@ -50,6 +50,12 @@ public record Recipe(
                                 augmentation,
                                 "growAndPrune",
                                 growAndPrune)));
+        if (!network.frontEnd().isNone() && features.stack() > 1) {
+            throw new IllegalArgumentException(
+                    "network.frontEnd needs steps of one frame: set features.stack and"
+                            + " features.stride to 1, found a stack of "
+                            + features.stack());
+        }
         network.requireSizes(features.width());
         Alphabet.of(alphabet);
         if (optimizer.followsScores() && training.patience() == 0) {

@@ -17,7 +17,11 @@ public final class Recipes {
                     "demo-grow-prune",
                     "speech-small",
                     "speech-small-dense",
-                    "speech-small-lstm");
+                    "speech-small-lstm",
+                    "speech-light",
+                    "speech-light-dense",
+                    "speech-ds2",
+                    "speech-ds2-dense");
 
     private Recipes() {}
 

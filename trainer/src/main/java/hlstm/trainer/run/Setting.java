@@ -88,7 +88,7 @@ public record Setting(String key, Type type, Range range, List<String> choices, 
             return String.join(", ", choices);
         }
         return type == Type.LIST
-                ? "up to %d, each in %s".formatted(Settings.MOST_HIDDEN_LAYERS, range)
+                ? "up to %d, each in %s".formatted(Settings.MOST_ELEMENTS, range)
                 : range.toString();
     }
 
@@ -101,10 +101,10 @@ public record Setting(String key, Type type, Range range, List<String> choices, 
      */
     void check(JsonNode value) {
         if (type == Type.LIST && value.isArray()) {
-            if (value.size() > Settings.MOST_HIDDEN_LAYERS) {
+            if (value.size() > Settings.MOST_ELEMENTS) {
                 throw new IllegalArgumentException(
                         "%s must have at most %d elements, found %d"
-                                .formatted(key, Settings.MOST_HIDDEN_LAYERS, value.size()));
+                                .formatted(key, Settings.MOST_ELEMENTS, value.size()));
             }
             value.forEach(this::checkNumber);
         } else if (range != null) {

@@ -5,6 +5,7 @@ import static hlstm.trainer.run.Setting.Range.below;
 import static hlstm.trainer.run.Setting.Range.of;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hlstm.runtime.ConvolutionAxis;
 import hlstm.runtime.RecurrentSpec;
 import hlstm.runtime.audio.FeatureSpec;
 import hlstm.runtime.audio.Waveform;
@@ -18,12 +19,15 @@ import java.util.stream.Stream;
 
 /** Every setting of a recipe: the one place for ranges and for what the settings mean. */
 public final class Settings {
-    static final int MOST_HIDDEN_LAYERS = RecurrentSpec.MAX_HIDDEN_LAYERS;
+    /** Most elements of a list: hidden layers of a gate, convolutions. */
+    static final int MOST_ELEMENTS = RecurrentSpec.MAX_HIDDEN_LAYERS;
 
     /** So that a square matrix of four gates still has an index for each element. */
     private static final int MOST_WIDTH = 16_384;
 
     private static final int MOST_EPOCHS = 100_000;
+
+    private static final int MOST_KERNEL = ConvolutionAxis.MAX_KERNEL;
 
     private static final Map<String, Setting> ALL = new LinkedHashMap<>();
 
@@ -92,12 +96,19 @@ public final class Settings {
     }
 
     private static void network() {
+        list("network.frontEnd.channels", 1, 4096, "convolutions by output channels; [] none");
+        list("network.frontEnd.timeKernel", 1, MOST_KERNEL, "steps that an output looks at");
+        list("network.frontEnd.bandKernel", 1, MOST_KERNEL, "bands that an output looks at");
+        list("network.frontEnd.timeStride", 1, 64, "steps from output to output");
+        list("network.frontEnd.bandStride", 1, 64, "bands from output to output");
+        list("network.frontEnd.timePadding", 0, MOST_KERNEL, "steps of zero on either side");
+        list("network.frontEnd.bandPadding", 0, MOST_KERNEL, "bands of zero on either side");
         whole("network.layers", 1, 32, "recurrent layers");
         whole("network.width", 1, MOST_WIDTH, "cells of a layer");
-        add(
+        list(
                 "network.gateHidden",
-                Type.LIST,
-                of(1, MOST_WIDTH),
+                1,
+                MOST_WIDTH,
                 "widths of the gates' hidden layers; [] is a plain LSTM");
         flag("network.sharedHidden", "whether the four gates share their hidden layers");
         flag("network.bidirectional", "whether layers also read backwards; sums both directions");
@@ -201,6 +212,10 @@ public final class Settings {
 
     private static void whole(String key, int least, int most, String meaning) {
         add(key, Type.WHOLE, of(least, most), meaning);
+    }
+
+    private static void list(String key, int least, int most, String meaning) {
+        add(key, Type.LIST, of(least, most), meaning);
     }
 
     private static void number(String key, Range range, String meaning) {

@@ -7,6 +7,7 @@ import hlstm.trainer.data.FeatureSet;
 import hlstm.trainer.data.Utterance;
 import hlstm.trainer.layers.Workers;
 import java.io.IOException;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A corpus in the features and symbols of a recipe.
@@ -20,8 +21,12 @@ record TrainingData(FeatureSet training, FeatureSet development, String hash) {
             throws IOException {
         FeatureExtractor extractor = new FeatureExtractor(recipe.features());
         Alphabet alphabet = Alphabet.of(recipe.alphabet());
-        FeatureSet training = FeatureSet.compute(corpus.train(), extractor, alphabet, workers);
-        FeatureSet development = FeatureSet.compute(corpus.dev(), extractor, alphabet, workers);
+        IntUnaryOperator outputSteps =
+                steps -> recipe.network().frontEnd().outputSteps(steps, recipe.features().width());
+        FeatureSet training =
+                FeatureSet.compute(corpus.train(), extractor, alphabet, outputSteps, workers);
+        FeatureSet development =
+                FeatureSet.compute(corpus.dev(), extractor, alphabet, outputSteps, workers);
         StateDigest digest = new StateDigest();
         add(digest, "train", training);
         add(digest, "dev", development);

@@ -51,6 +51,31 @@ class ModelCommandsTest {
     }
 
     @Test
+    void inspectShowsConvolutions() throws IOException {
+        Path file = SpeechFiles.modelWithConvolution(folder.resolve("convolution.safetensors"));
+        Outcome text = CommandLines.run("inspect", file.toString());
+        assertEquals(0, text.code(), text.errors());
+        assertTrue(
+                text.output()
+                        .contains(
+                                "convolution, 2 channels of 4 bins, time 3/2+1, frequency 5/2+2,"
+                                        + " clipped to 20.0"),
+                text.output());
+        assertTrue(text.output().contains("a step every 20 ms"), text.output());
+
+        JsonNode json =
+                MAPPER.readTree(CommandLines.run("inspect", file.toString(), "--json").output());
+        assertEquals("convolution", json.at("/layers/0/kind").asText());
+        assertEquals(4, json.at("/layers/0/outputBins").asInt());
+        assertEquals(2, json.at("/layers/0/time/stride").asInt());
+        assertEquals(2 * (4 * 2 * 15 + 4 * 8), json.get("flopsPerStep").asInt());
+
+        Path tone = SpeechFiles.tone(folder.resolve("tone.wav"));
+        Outcome heard = CommandLines.run("transcribe", file.toString(), tone.toString());
+        assertEquals(0, heard.code(), heard.errors());
+    }
+
+    @Test
     void whatIsNoModelIsRefusedInOneLine() throws IOException {
         Path broken = Files.write(folder.resolve("broken.safetensors"), new byte[5]);
 

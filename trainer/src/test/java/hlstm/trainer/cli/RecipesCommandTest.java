@@ -43,10 +43,10 @@ class RecipesCommandTest {
                 new ObjectMapper()
                         .readTree(CommandLines.run("recipes", "--settings", "--json").output());
         assertEquals(Settings.all().size(), list.size());
-        assertEquals("network.layers", list.get(13).get("key").asText());
+        assertEquals("network.layers", list.get(20).get("key").asText());
         assertEquals(
                 Integer.toString(Recipes.named("speech-small").network().layers()),
-                list.get(13).get("value").asText());
+                list.get(20).get("value").asText());
     }
 
     @Test

@@ -1,9 +1,12 @@
 package hlstm.trainer.cli;
 
+import hlstm.runtime.ConvolutionAxis;
+import hlstm.runtime.ConvolutionSpec;
 import hlstm.runtime.LinearSpec;
 import hlstm.runtime.ModelBuilder;
 import hlstm.runtime.ModelSpec;
 import hlstm.runtime.SpeechTask;
+import hlstm.runtime.TensorSpec;
 import hlstm.runtime.audio.FeatureSpec;
 import hlstm.runtime.decode.Alphabet;
 import hlstm.sparse.DenseMatrix;
@@ -48,6 +51,34 @@ final class SpeechFiles {
                 .bias("layers.0.bias", bias)
                 .provenance("recipe", recipe)
                 .write(file);
+        return file;
+    }
+
+    /** A model that hears through a convolution of 3 steps by 5 bands, stride 2 both. */
+    static Path modelWithConvolution(Path file) throws IOException {
+        FeatureSpec features = FeatureSpec.mel(RATE, 8, 1);
+        Alphabet alphabet = Alphabet.of("AB ");
+        ConvolutionSpec convolution =
+                new ConvolutionSpec(
+                        features.width(),
+                        1,
+                        2,
+                        new ConvolutionAxis(3, 2, 1),
+                        new ConvolutionAxis(5, 2, 2),
+                        20);
+        LinearSpec linear = new LinearSpec(convolution.outputWidth(), alphabet.size());
+        ModelSpec spec =
+                new ModelSpec(new SpeechTask(features, alphabet), List.of(convolution, linear));
+        ModelBuilder builder = new ModelBuilder(spec);
+        for (TensorSpec matrix : spec.matrices()) {
+            float[] weights = new float[matrix.rows() * matrix.columns()];
+            for (int k = 0; k < weights.length; k++) {
+                weights[k] = (float) Math.sin(k);
+            }
+            builder.matrix(
+                    matrix.name(), new DenseMatrix(matrix.rows(), matrix.columns(), weights));
+        }
+        builder.write(file);
         return file;
     }
 

@@ -102,31 +102,57 @@ public final class FeatureExtractor {
         int count = spec.frames(samples.length);
         int bands = spec.bands();
         float[] frames = new float[Math.multiplyExact(count, bands)];
-        FourierTransform.Work work = transform.newWork();
+        FourierTransform.Work work = newWork();
         double[] bins = new double[spec.bins()];
-        // Two real frames make one complex transform: one is the real part, one the imaginary.
         for (int frame = 0; frame < count; frame += 2) {
             boolean pair = frame + 1 < count;
-            window(samples, frame, work.real);
-            if (pair) {
-                window(samples, frame + 1, work.imaginary);
-            } else {
-                Arrays.fill(work.imaginary, 0);
-            }
-            transform.transform(work);
-            powers(work, 1, bins);
-            compress(bins, frames, frame * bands);
-            if (pair) {
-                powers(work, -1, bins);
-                compress(bins, frames, (frame + 1) * bands);
-            }
+            int begin = frame * spec.hopSamples();
+            pair(samples, begin, samples.length, pair, work, bins, frames, frame * bands);
         }
         return frames;
     }
 
-    private void window(float[] samples, int frame, double[] into) {
-        int begin = frame * spec.hopSamples();
-        int end = Math.min(window.length, samples.length - begin);
+    /** Room for {@link #pair}. */
+    FourierTransform.Work newWork() {
+        return transform.newWork();
+    }
+
+    /**
+     * Two neighbouring frames, not normalised: they are the real and the imaginary part of one
+     * transform. At the end of a sound there may be one alone.
+     *
+     * @param begin where the first of the frames begins
+     * @param end where the samples end; those behind count as silence
+     * @param both whether there is a second frame
+     * @param bins room for the bins of a frame
+     * @param frames takes the frames, one behind the other
+     */
+    void pair(
+            float[] samples,
+            int begin,
+            int end,
+            boolean both,
+            FourierTransform.Work work,
+            double[] bins,
+            float[] frames,
+            int offset) {
+        window(samples, begin, end, work.real);
+        if (both) {
+            window(samples, begin + spec.hopSamples(), end, work.imaginary);
+        } else {
+            Arrays.fill(work.imaginary, 0);
+        }
+        transform.transform(work);
+        powers(work, 1, bins);
+        compress(bins, frames, offset);
+        if (both) {
+            powers(work, -1, bins);
+            compress(bins, frames, offset + spec.bands());
+        }
+    }
+
+    private void window(float[] samples, int begin, int samplesEnd, double[] into) {
+        int end = Math.min(window.length, samplesEnd - begin);
         for (int i = 0; i < end; i++) {
             into[i] = samples[begin + i] * window[i];
         }

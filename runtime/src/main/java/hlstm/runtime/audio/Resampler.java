@@ -76,7 +76,12 @@ public final class Resampler {
 
     /** Samples of the output for a number of samples of the input. */
     public int outputLength(int inputLength) {
-        return Math.toIntExact(Math.ceilDiv((long) inputLength * up, (long) down));
+        return Math.toIntExact(outputLength((long) inputLength));
+    }
+
+    /** The same for sound of any length. */
+    long outputLength(long inputLength) {
+        return Math.ceilDiv(inputLength * up, (long) down);
     }
 
     /** The samples at the other rate; beyond its ends the input counts as silence. */
@@ -85,17 +90,44 @@ public final class Resampler {
             return input.clone();
         }
         float[] output = new float[outputLength(input.length)];
-        float[] scratch = phases == null ? new float[2 * reach] : null;
-        long position = 0;
-        for (int n = 0; n < output.length; n++, position += down) {
-            int phase = (int) (position % up);
-            float[] taps = phases == null ? coefficients(phase, scratch) : phases[phase];
-            int first = (int) (position / up) - reach + 1;
-            int begin = Math.max(0, -first);
-            int end = Math.min(taps.length, input.length - first);
-            output[n] = dot(taps, input, begin, end, first);
+        float[] scratch = newScratch();
+        for (int n = 0; n < output.length; n++) {
+            output[n] = output(n, input, 0, input.length, scratch);
         }
         return output;
+    }
+
+    /** Room for {@link #output}. */
+    float[] newScratch() {
+        return new float[phases == null ? 2 * reach : 0];
+    }
+
+    /** How many samples of the input an output needs: those behind are silence to it. */
+    long inputsOf(long n) {
+        return n * down / up + reach + 1;
+    }
+
+    /** The first sample of the input that an output needs; it may lie before the beginning. */
+    long firstInputOf(long n) {
+        return n * down / up - reach + 1;
+    }
+
+    /**
+     * An output.
+     *
+     * @param input samples of the input, of which the first is number {@code origin}
+     * @param end number of the sample behind the last one
+     */
+    float output(long n, float[] input, long origin, long end, float[] scratch) {
+        int phase = (int) (n * down % up);
+        float[] taps = phases == null ? coefficients(phase, scratch) : phases[phase];
+        long first = firstInputOf(n);
+        return dot(
+                taps,
+                input,
+                (int) Math.max(0, -first),
+                (int) Math.min(taps.length, end - first),
+                (int) (first - origin));
     }
 
     /** The sum of {@code taps[k] * input[first + k]}, in four parts that do not wait on another. */

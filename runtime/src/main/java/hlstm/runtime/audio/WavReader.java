@@ -78,7 +78,25 @@ public final class WavReader {
         return new WavReader(in, name, maximumSamples).read();
     }
 
+    /** What the samples of a file are, and how many bytes of them it declares. */
+    record Data(WavFormat format, long declared) {
+        /** Whether the writer did not know the size, so that samples go on to the end. */
+        boolean isOpen() {
+            return declared >= UNKNOWN_SIZE;
+        }
+    }
+
+    /** Reads all before the samples. */
+    static Data header(InputStream in, String name) throws IOException {
+        return new WavReader(in, name, MAXIMUM_SAMPLES).header();
+    }
+
     private Waveform read() throws IOException {
+        Data data = header();
+        return new Waveform(samples(data), data.format().sampleRate());
+    }
+
+    private Data header() throws IOException {
         ByteBuffer header = block(12, "the RIFF header");
         int riff = header.getInt();
         header.getInt();
@@ -102,7 +120,13 @@ public final class WavReader {
                 if (format == null) {
                     throw refuse("expected a 'fmt ' chunk before the 'data' chunk, found none");
                 }
-                return new Waveform(samples(format, size), format.sampleRate());
+                Data data = new Data(format, size);
+                if (!data.isOpen() && size % format.frameBytes() != 0) {
+                    throw refuse(
+                            "expected a 'data' chunk of whole frames of %d bytes, found %d bytes",
+                            format.frameBytes(), size);
+                }
+                return data;
             } else {
                 skip(size + (size & 1), kind);
             }
@@ -119,14 +143,11 @@ public final class WavReader {
         return WavFormat.parse(chunk.limit((int) size), name);
     }
 
-    private float[] samples(WavFormat format, long declared) throws IOException {
+    private float[] samples(Data data) throws IOException {
+        WavFormat format = data.format();
+        long declared = data.declared();
         int frameBytes = format.frameBytes();
-        boolean open = declared >= UNKNOWN_SIZE;
-        if (!open && declared % frameBytes != 0) {
-            throw refuse(
-                    "expected a 'data' chunk of whole frames of %d bytes, found %d bytes",
-                    frameBytes, declared);
-        }
+        boolean open = data.isOpen();
         if (!open) {
             requireNotTooLong(declared / frameBytes);
         }

@@ -48,32 +48,57 @@ public final class CtcGreedyDecoder implements CtcDecoder {
             int stepStride,
             int symbolStride,
             StringBuilder text) {
-        int symbols = alphabet.size();
-        int blank = alphabet.blank();
         checkShape(logits, offset, steps, stepStride, symbolStride);
-        int previous = blank;
+        int previous = alphabet.blank();
         for (int step = 0; step < steps; step++) {
-            int base = offset + step * stepStride;
-            int best = 0;
-            float highest = logits[base];
-            boolean valid = highest == highest;
-            for (int symbol = 1; symbol < symbols; symbol++) {
-                float value = logits[base + symbol * symbolStride];
-                valid &= value == value;
-                if (value > highest) {
-                    highest = value;
-                    best = symbol;
-                }
-            }
-            if (!valid) {
+            int best = best(logits, offset + step * stepStride, symbolStride);
+            if (best < 0) {
                 throw new IllegalArgumentException(
                         "cannot decode: expected numbers, found NaN in step " + step);
             }
-            if (best != previous && best != blank) {
-                text.append(alphabet.symbols().get(best));
-            }
+            append(best, previous, text);
             previous = best;
         }
+    }
+
+    /**
+     * Appends what a step adds to the text.
+     *
+     * @param previous the symbol of the step before, the blank at first
+     * @return the symbol of this step
+     * @throws IllegalArgumentException if the array is too short, or a value is NaN
+     */
+    int step(float[] logits, int offset, int symbolStride, int previous, StringBuilder text) {
+        checkShape(logits, offset, 1, 1, symbolStride);
+        int best = best(logits, offset, symbolStride);
+        if (best < 0) {
+            throw new IllegalArgumentException("cannot decode: expected numbers, found NaN");
+        }
+        append(best, previous, text);
+        return best;
+    }
+
+    private void append(int symbol, int previous, StringBuilder text) {
+        if (symbol != previous && symbol != alphabet.blank()) {
+            text.append(alphabet.symbols().get(symbol));
+        }
+    }
+
+    /** The symbol of the highest value, or -1 if one is NaN. */
+    private int best(float[] logits, int base, int symbolStride) {
+        int symbols = alphabet.size();
+        int best = 0;
+        float highest = logits[base];
+        boolean valid = highest == highest;
+        for (int symbol = 1; symbol < symbols; symbol++) {
+            float value = logits[base + symbol * symbolStride];
+            valid &= value == value;
+            if (value > highest) {
+                highest = value;
+                best = symbol;
+            }
+        }
+        return valid ? best : -1;
     }
 
     private void checkShape(

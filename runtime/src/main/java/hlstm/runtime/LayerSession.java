@@ -5,7 +5,8 @@ sealed interface LayerSession
         permits RecurrentLayerSession,
                 BidirectionalLayerSession,
                 LinearLayerSession,
-                ConvolutionLayerSession {
+                ConvolutionLayerSession,
+                RowConvolutionLayerSession {
     /**
      * Takes one step; the layer must not be bidirectional.
      *

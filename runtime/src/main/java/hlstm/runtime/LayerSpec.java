@@ -3,7 +3,8 @@ package hlstm.runtime;
 import java.util.List;
 
 /** The shape of a layer: everything but its weights. Immutable. */
-public sealed interface LayerSpec permits RecurrentSpec, LinearSpec, ConvolutionSpec {
+public sealed interface LayerSpec
+        permits RecurrentSpec, LinearSpec, ConvolutionSpec, RowConvolutionSpec {
     /** Largest width of anything in a network. */
     int MAX_WIDTH = 1 << 20;
 

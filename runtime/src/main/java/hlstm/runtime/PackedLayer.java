@@ -1,6 +1,7 @@
 package hlstm.runtime;
 
 import hlstm.sparse.Kernels;
+import hlstm.sparse.Matrix;
 import hlstm.sparse.PackedMatrix;
 import hlstm.sparse.WeightPool;
 import java.util.List;
@@ -41,6 +42,10 @@ sealed interface PackedLayer {
                             PackedMatrix.pack(
                                     weights.matrix(prefix + ConvolutionSpec.WEIGHT), pool),
                             weights.bias(prefix + ConvolutionSpec.BIAS).clone());
+            case RowConvolutionSpec convolution ->
+                    new RowConvolution(
+                            convolution,
+                            elements(weights.matrix(prefix + RowConvolutionSpec.WEIGHT)));
         };
     }
 
@@ -63,6 +68,26 @@ sealed interface PackedLayer {
         @Override
         public LayerSession newSession(Kernels kernels, PartRunner runner) {
             return new LinearLayerSession(kernels, weights, inputWidth, runner);
+        }
+    }
+
+    private static float[] elements(Matrix matrix) {
+        float[] elements = new float[matrix.rows() * matrix.columns()];
+        for (int k = 0; k < elements.length; k++) {
+            elements[k] = matrix.get(k / matrix.columns(), k % matrix.columns());
+        }
+        return elements;
+    }
+
+    /**
+     * A row convolution.
+     *
+     * @param weights those of a step, then those of the next
+     */
+    record RowConvolution(RowConvolutionSpec spec, float[] weights) implements PackedLayer {
+        @Override
+        public LayerSession newSession(Kernels kernels, PartRunner runner) {
+            return new RowConvolutionLayerSession(spec, weights);
         }
     }
 

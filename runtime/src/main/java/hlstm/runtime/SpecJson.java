@@ -168,6 +168,14 @@ final class SpecJson {
                             axis(convolution.frequency()),
                             "clip",
                             JsonNumber.of(convolution.clip()));
+            case RowConvolutionSpec convolution ->
+                    object(
+                            "kind",
+                            new JsonString("row_convolution"),
+                            "width",
+                            JsonNumber.of(convolution.width()),
+                            "lookahead",
+                            JsonNumber.of(convolution.lookahead()));
         };
     }
 
@@ -209,10 +217,12 @@ final class SpecJson {
                             new LinearSpec(
                                     integer(fields, "input", 1), integer(fields, "output", 1));
                     case "convolution" -> readConvolution(fields);
+                    case "row_convolution" -> readRowConvolution(fields);
                     default ->
                             throw new JsonException(
-                                    "architecture.layers: expected the kinds recurrent, linear and"
-                                            + " convolution, found '%s'".formatted(kind));
+                                    "architecture.layers: expected the kinds recurrent, linear,"
+                                            + " convolution and row_convolution, found '%s'"
+                                                    .formatted(kind));
                 };
         fields.end();
         return layer;
@@ -230,6 +240,12 @@ final class SpecJson {
                 () ->
                         new ConvolutionSpec(
                                 bins, inputChannels, outputChannels, time, frequency, clip));
+    }
+
+    private static RowConvolutionSpec readRowConvolution(JsonFields fields) throws JsonException {
+        int width = integer(fields, "width", 1);
+        int lookahead = integer(fields, "lookahead", 1);
+        return checked("architecture.layers", () -> new RowConvolutionSpec(width, lookahead));
     }
 
     private static ConvolutionAxis readAxis(JsonFields fields) throws JsonException {

@@ -28,6 +28,7 @@ final class ConvolutionSessionTest {
                         first,
                         second,
                         RandomModels.hlstm(second.outputWidth(), 14, 12),
+                        new RowConvolutionSpec(14, 2),
                         new LinearSpec(14, OUTPUTS));
         return RandomModels.mixed(spec, 3).builder().build();
     }

@@ -90,6 +90,14 @@ final class GoldenNetworkTest {
                             List.of(MatrixReport.DENSE),
                             1));
         }
+        for (int lookahead : new int[] {1, 4, STEPS + 3}) {
+            ModelSpec spec =
+                    RandomModels.stack(
+                            RandomModels.hlstm(9, 19, 13),
+                            new RowConvolutionSpec(19, lookahead),
+                            new LinearSpec(19, 5));
+            cases.add(new Case("lookahead of " + lookahead, spec, geometries, 0.6));
+        }
         // DeepSpeech2's front end, whose first layer alone has padding, and more than the second.
         ConvolutionSpec wide =
                 new ConvolutionSpec(

@@ -22,6 +22,7 @@ final class HostileConvolutionTest {
                 RandomModels.stack(
                         RandomModels.convolution(9, 2, 4),
                         RandomModels.convolution(5, 4, 3),
+                        new RowConvolutionSpec(9, 2),
                         new LinearSpec(9, 2));
         RandomModels.content(spec, List.of(MatrixReport.DENSE), 1, 1).builder().write(file);
         Model.load(file);
@@ -32,7 +33,7 @@ final class HostileConvolutionTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "'kind':'convolution'  | 'kind':'pooling'      | kinds recurrent, linear and convolution, found",
+                "'kind':'convolution'  | 'kind':'pooling'      | kinds recurrent, linear, convolution and row_convolution, found",
                 "'input_bins':9        | 'input_bins':8        | expected a width of 16, found 20",
                 "'input_bins':9        | 'input_bins':0        | expected an integer from 1",
                 "'input_bins':9        | 'input_bins':1048576  | must be 1 to 1048576 wide",
@@ -53,6 +54,10 @@ final class HostileConvolutionTest {
                 "3,'stride':2,'padding':1 | 3,'stride':2,'padding':1,'x':1 | unknown field 'x'",
                 "'frequency':{'kernel':5 | 'frequency':{'kernel':14 | a convolution over 14 bins needs as many",
                 "'frequency':{          | 'frequency':7,'x':{    | expected an object",
+                "'lookahead':2         | 'lookahead':3         | layers.2.weight': expected shape [4, 9]",
+                "'lookahead':2         | 'lookahead':0         | expected an integer from 1",
+                "'lookahead':2         | 'lookahead':256       | a lookahead in [1, 255]",
+                "'width':9             | 'width':8             | expected a width of 9, found 8",
                 "'clip':1.5            | 'clip':0              | clipped to a positive value",
                 "'clip':1.5            | 'clip':-1             | clipped to a positive value",
                 "'clip':1.5            | 'clip':1e99           | single-precision",
@@ -76,7 +81,12 @@ final class HostileConvolutionTest {
 
     /** The golden vector covers weights, bias and clip. */
     @ParameterizedTest
-    @CsvSource({"layers.0.weight, 7", "layers.0.bias, 3", "layers.1.weight, 11"})
+    @CsvSource({
+        "layers.0.weight, 7",
+        "layers.0.bias, 3",
+        "layers.1.weight, 11",
+        "layers.2.weight, 20"
+    })
     void otherWeightsAreRefused(String tensor, int index) throws Exception {
         StoredTensors stored = new StoredTensors(file);
         stored.floats(tensor)[index] += 0.5f;

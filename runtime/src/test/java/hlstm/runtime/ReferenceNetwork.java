@@ -24,6 +24,7 @@ final class ReferenceNetwork {
                         case RecurrentSpec recurrent -> recurrent(recurrent, prefix, x);
                         case LinearSpec linear -> linear(prefix, x);
                         case ConvolutionSpec convolution -> convolution(convolution, prefix, x);
+                        case RowConvolutionSpec row -> rowConvolution(row, prefix, x);
                     };
         }
         return x;
@@ -51,6 +52,19 @@ final class ReferenceNetwork {
                     double sum = bias + dot(prefix + "weight", channel, stretch);
                     y[t][bin * spec.outputChannels() + channel] =
                             Math.min(Math.max(sum, 0), spec.clip());
+                }
+            }
+        }
+        return y;
+    }
+
+    private double[][] rowConvolution(RowConvolutionSpec spec, String prefix, double[][] x) {
+        Matrix weights = content.matrices().get(prefix + "weight");
+        double[][] y = new double[x.length][spec.width()];
+        for (int t = 0; t < x.length; t++) {
+            for (int j = 0; j <= spec.lookahead() && t + j < x.length; j++) {
+                for (int k = 0; k < spec.width(); k++) {
+                    y[t][k] += weights.get(j, k) * x[t + j][k];
                 }
             }
         }

@@ -86,6 +86,17 @@ public final class NetworkExporter {
                             convolution(
                                     convolution, norm, k < layers.size() ? layers.get(k) : null));
                 }
+                case RowConvolutionLayer convolution -> {
+                    // Zero behind the end of a sequence would not stay zero.
+                    requireNone(pending);
+                    exported.add(
+                            new Exported(
+                                    convolution.spec(),
+                                    (builder, prefix) ->
+                                            builder.matrix(
+                                                    prefix + "weight",
+                                                    matrix(convolution.weight(), null))));
+                }
                 default -> {
                     exported.add(affine(layers.get(k), pending));
                     pending = null;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import hlstm.runtime.ConvolutionAxis;
 import hlstm.runtime.ConvolutionSpec;
+import hlstm.runtime.RowConvolutionSpec;
 import hlstm.sparse.KernelProviders;
 import hlstm.trainer.golden.GoldenFile;
 import java.util.ArrayList;
@@ -46,6 +47,45 @@ class ConvolutionLayerTest {
         ConvolutionLayer layer = new ConvolutionLayer("layers.0", spec);
         layer.initialise(random);
         check(layer, new ReferenceConvolution("layers.0", spec), true, random, LENGTHS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 12})
+    void gradientsOfARowConvolution(int lookahead) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        RowConvolutionLayer layer =
+                new RowConvolutionLayer("layers.0", new RowConvolutionSpec(19, lookahead));
+        randomise(layer.weight().values(), random);
+        ReferenceLayer reference =
+                (tensors, x) -> {
+                    double[][] w = tensors.get("layers.0.weight");
+                    double[][][] y = new double[x.length][][];
+                    for (int lane = 0; lane < x.length; lane++) {
+                        y[lane] = new double[x[lane].length][19];
+                        for (int t = 0; t < y[lane].length; t++) {
+                            for (int j = 0; j <= lookahead && t + j < y[lane].length; j++) {
+                                for (int k = 0; k < 19; k++) {
+                                    y[lane][t][k] += w[j][k] * x[lane][t + j][k];
+                                }
+                            }
+                        }
+                    }
+                    return y;
+                };
+        check(layer, reference, true, random, LENGTHS);
+    }
+
+    @Test
+    void aNewRowConvolutionPassesItsInputThrough() {
+        RowConvolutionLayer layer =
+                new RowConvolutionLayer("layers.0", new RowConvolutionSpec(3, 2));
+        layer.initialise(new SplittableRandom(SEED));
+        SequenceBlock input = Batches.random(3, 2, new int[] {5, 3}, new SplittableRandom(SEED));
+        try (ThreadWorkers workers = new ThreadWorkers(1)) {
+            SequenceBlock output =
+                    layer.forward(input, new Pass(KernelProviders.get(), workers, true, 0));
+            assertArrayEquals(valid(input), valid(output));
+        }
     }
 
     /** Lanes that fill registers of every width, and some over. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hlstm.runtime.CellSpec;
 import hlstm.runtime.ConvolutionAxis;
 import hlstm.runtime.ConvolutionSpec;
+import hlstm.runtime.RowConvolutionSpec;
 import hlstm.runtime.SequenceTask;
 import hlstm.runtime.Session;
 import hlstm.sparse.Geometry;
@@ -92,6 +93,30 @@ class NetworkExporterTest {
         layers.add(new BatchNormLayer("layers.8", WIDTH));
         layers.add(new LinearLayer("layers.8", WIDTH, OUTPUT));
         check(randomised(new Network(layers)));
+    }
+
+    @Test
+    void rowConvolution() {
+        CellSpec cell = new CellSpec(INPUT, WIDTH, List.of(16), false, 0);
+        check(
+                randomised(
+                        new Network(
+                                List.of(
+                                        new RecurrentLayer("layers.0", cell, false, 0.2f),
+                                        new RowConvolutionLayer(
+                                                "layers.1", new RowConvolutionSpec(WIDTH, 3)),
+                                        new BatchNormLayer("layers.2", WIDTH),
+                                        new LinearLayer("layers.2", WIDTH, OUTPUT)))));
+    }
+
+    @Test
+    void batchNormBeforeARowConvolutionIsRefused() {
+        RowConvolutionLayer layer =
+                new RowConvolutionLayer("layers.0", new RowConvolutionSpec(INPUT, 3));
+        Network network = new Network(List.of(new BatchNormLayer("layers.9", INPUT), layer));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> NetworkExporter.export(network, new SequenceTask()));
     }
 
     /** Of values that reach both ends of the clip. */

@@ -8,6 +8,7 @@ import hlstm.runtime.LinearSpec;
 import hlstm.runtime.MatrixReport;
 import hlstm.runtime.Model;
 import hlstm.runtime.RecurrentSpec;
+import hlstm.runtime.RowConvolutionSpec;
 import hlstm.runtime.SpeechTask;
 import hlstm.sparse.Geometry;
 import java.io.IOException;
@@ -86,6 +87,9 @@ final class InspectCommand implements Callable<Integer> {
                 entry.put("time", convolution.time());
                 entry.put("frequency", convolution.frequency());
                 entry.put("clip", convolution.clip());
+            }
+            if (layer instanceof RowConvolutionSpec convolution) {
+                entry.put("lookahead", convolution.lookahead());
             }
             layers.add(entry);
         }
@@ -195,6 +199,9 @@ final class InspectCommand implements Callable<Integer> {
         if (layer instanceof ConvolutionSpec) {
             return "convolution";
         }
+        if (layer instanceof RowConvolutionSpec) {
+            return "row convolution";
+        }
         return layer instanceof LinearSpec ? "linear" : layer.getClass().getSimpleName();
     }
 
@@ -210,6 +217,9 @@ final class InspectCommand implements Callable<Integer> {
                             axisText(convolution.time()),
                             axisText(convolution.frequency()),
                             convolution.clip());
+        }
+        if (layer instanceof RowConvolutionSpec convolution) {
+            return "row convolution, %d steps ahead".formatted(convolution.lookahead());
         }
         return kind(layer);
     }

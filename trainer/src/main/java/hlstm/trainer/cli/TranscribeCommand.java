@@ -1,13 +1,17 @@
 package hlstm.trainer.cli;
 
 import hlstm.runtime.Model;
+import hlstm.runtime.StreamingTranscriber;
 import hlstm.runtime.Transcriber;
 import hlstm.runtime.audio.WavReader;
+import hlstm.runtime.audio.WavStream;
 import hlstm.runtime.audio.Waveform;
+import hlstm.runtime.decode.Decoding;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +42,8 @@ import picocli.CommandLine.Spec;
             "  hlstm transcribe model.safetensors --json *.wav",
             "  hlstm transcribe model.safetensors --beam 100 speech.wav",
             "  hlstm transcribe model.safetensors --lm words.arpa --lm-weight 0.8 speech.wav",
-            "  arecord -f S16_LE -r 16000 -d 3 | hlstm transcribe model.safetensors -"
+            "  arecord -f S16_LE -r 16000 -d 3 | hlstm transcribe model.safetensors -",
+            "  arecord -f S16_LE -r 16000 | hlstm transcribe streaming.safetensors --stream"
         })
 final class TranscribeCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
@@ -59,6 +64,15 @@ final class TranscribeCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    @Option(
+            names = "--stream",
+            description = {
+                "Transcribe while the sound comes in, and print the text as it grows: standard"
+                        + " input as it is written, a file at the pace of a microphone.",
+                "Needs a model of one direction, such as the recipe speech-streaming trains."
+            })
+    private boolean stream;
 
     TranscribeCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -81,21 +95,13 @@ final class TranscribeCommand implements Callable<Integer> {
                 named
                         ? Model.load(Path.of(names.getFirst()))
                         : ShippedModel.load(ShippedModel.SPEECH);
-        Transcriber transcriber = new Transcriber(model, decoding.decoding());
+        Listener listener = listener(model);
         PrintWriter out = spec.commandLine().getOut();
         List<Transcript> transcripts = new ArrayList<>();
         int code = 0;
         for (String file : files) {
             try {
-                Waveform sound = read(file);
-                Transcript transcript =
-                        new Transcript(file, sound.seconds(), transcriber.transcribe(sound));
-                transcripts.add(transcript);
-                if (!json) {
-                    String text = transcript.text();
-                    out.println(Printable.of(files.size() == 1 ? text : file + ": " + text));
-                    out.flush();
-                }
+                transcripts.add(listener.hear(file, files.size() == 1 ? "" : file + ": "));
             } catch (IOException | IllegalArgumentException e) {
                 code = 1;
                 PrintWriter err = spec.commandLine().getErr();
@@ -113,6 +119,53 @@ final class TranscribeCommand implements Callable<Integer> {
         return name.equals(STANDARD_INPUT) || name.toLowerCase(Locale.ROOT).endsWith(".wav");
     }
 
+    /** Transcribes a file, and prints its text behind a label unless JSON is wanted. */
+    private interface Listener {
+        Transcript hear(String file, String label) throws IOException;
+    }
+
+    private Listener listener(Model model) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (stream) {
+            if (!(decoding.decoding() instanceof Decoding.Greedy)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--stream decodes greedily: leave out --beam, --lm and what goes with them");
+            }
+            return live(new StreamingTranscriber(model), out);
+        }
+        Transcriber transcriber = new Transcriber(model, decoding.decoding());
+        return (file, label) -> {
+            Waveform sound = read(file);
+            String text = transcriber.transcribe(sound);
+            if (!json) {
+                out.println(Printable.of(label + text));
+                out.flush();
+            }
+            return new Transcript(file, sound.seconds(), text);
+        };
+    }
+
+    private Listener live(StreamingTranscriber transcriber, PrintWriter out) {
+        LiveTranscription live = new LiveTranscription(transcriber, json ? null : out);
+        return (file, label) -> {
+            LiveTranscription.Heard heard;
+            try {
+                if (file.equals(STANDARD_INPUT)) {
+                    heard = live.listen(WavStream.open(input(), "standard input"), label, false);
+                } else {
+                    try (InputStream in = Files.newInputStream(Path.of(file))) {
+                        WavStream sound = WavStream.open(new BufferedInputStream(in), file);
+                        heard = live.listen(sound, label, true);
+                    }
+                }
+            } finally {
+                transcriber.reset();
+            }
+            return new Transcript(file, heard.seconds(), heard.text());
+        };
+    }
+
     private static String naming(String file, String message) {
         return message.contains(file) ? message : file + ": " + message;
     }
@@ -121,7 +174,10 @@ final class TranscribeCommand implements Callable<Integer> {
         if (!file.equals(STANDARD_INPUT)) {
             return WavReader.read(Path.of(file));
         }
-        InputStream in = new BufferedInputStream(System.in);
-        return WavReader.read(in, "standard input");
+        return WavReader.read(input(), "standard input");
+    }
+
+    private static InputStream input() {
+        return new BufferedInputStream(System.in);
     }
 }

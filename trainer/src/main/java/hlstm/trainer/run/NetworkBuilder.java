@@ -1,6 +1,7 @@
 package hlstm.trainer.run;
 
 import hlstm.runtime.ConvolutionSpec;
+import hlstm.runtime.RowConvolutionSpec;
 import hlstm.trainer.layers.BatchNormLayer;
 import hlstm.trainer.layers.ConvolutionLayer;
 import hlstm.trainer.layers.DropoutLayer;
@@ -9,6 +10,7 @@ import hlstm.trainer.layers.Layer;
 import hlstm.trainer.layers.LinearLayer;
 import hlstm.trainer.layers.Network;
 import hlstm.trainer.layers.RecurrentLayer;
+import hlstm.trainer.layers.RowConvolutionLayer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +20,9 @@ final class NetworkBuilder {
 
     /**
      * Convolutions, each with batch norm and hard tanh behind it; recurrent layers, each with batch
-     * norm before it except the first, and dropout after it; then batch norm and a linear layer. A
-     * batch norm has the number of the layer that it will be folded into.
+     * norm before it except the first, and dropout after it; a row convolution if there is a
+     * lookahead; then batch norm and a linear layer. A batch norm has the number of the layer that
+     * it will be folded into.
      */
     static Network build(NetworkSettings settings, int inputWidth, int outputWidth) {
         List<Layer> layers = new ArrayList<>();
@@ -48,6 +51,11 @@ final class NetworkBuilder {
             if (settings.dropout() > 0) {
                 layers.add(new DropoutLayer(name, width, (float) settings.dropout()));
             }
+        }
+        if (settings.lookahead() > 0) {
+            layers.add(
+                    new RowConvolutionLayer(
+                            name(number++), new RowConvolutionSpec(width, settings.lookahead())));
         }
         if (settings.batchNorm()) {
             layers.add(new BatchNormLayer(name(number), width));

@@ -15,6 +15,7 @@ import java.util.List;
  * @param gateHidden width of each hidden layer of a gate; none makes a plain LSTM
  * @param sharedHidden whether the four gates share their hidden layers
  * @param bidirectional whether each layer also reads its input backwards; the directions are summed
+ * @param lookahead steps that a row convolution above the recurrent layers looks ahead; 0 is none
  * @param batchNorm whether batch norm comes before each layer but the first, and before the output
  * @param dropout share of a layer's outputs that training drops
  * @param gateDropout share of the gates' hidden units that training drops
@@ -27,6 +28,7 @@ public record NetworkSettings(
         List<Integer> gateHidden,
         boolean sharedHidden,
         boolean bidirectional,
+        int lookahead,
         boolean batchNorm,
         double dropout,
         double gateDropout,

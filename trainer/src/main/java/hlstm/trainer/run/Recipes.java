@@ -20,6 +20,7 @@ public final class Recipes {
                     "speech-small-lstm",
                     "speech-light",
                     "speech-light-dense",
+                    "speech-streaming",
                     "speech-ds2",
                     "speech-ds2-dense");
 

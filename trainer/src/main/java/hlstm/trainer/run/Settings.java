@@ -7,6 +7,7 @@ import static hlstm.trainer.run.Setting.Range.of;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hlstm.runtime.ConvolutionAxis;
 import hlstm.runtime.RecurrentSpec;
+import hlstm.runtime.RowConvolutionSpec;
 import hlstm.runtime.audio.FeatureSpec;
 import hlstm.runtime.audio.Waveform;
 import hlstm.sparse.Geometry;
@@ -28,6 +29,8 @@ public final class Settings {
     private static final int MOST_EPOCHS = 100_000;
 
     private static final int MOST_KERNEL = ConvolutionAxis.MAX_KERNEL;
+
+    private static final int MOST_LOOKAHEAD = RowConvolutionSpec.MAX_LOOKAHEAD;
 
     private static final Map<String, Setting> ALL = new LinkedHashMap<>();
 
@@ -112,6 +115,7 @@ public final class Settings {
                 "widths of the gates' hidden layers; [] is a plain LSTM");
         flag("network.sharedHidden", "whether the four gates share their hidden layers");
         flag("network.bidirectional", "whether layers also read backwards; sums both directions");
+        whole("network.lookahead", 0, MOST_LOOKAHEAD, "of a row convolution on top; 0 is none");
         flag("network.batchNorm", "whether layers after the first normalise their inputs");
         number("network.dropout", below(1), "share of a layer's outputs that training drops");
         number("network.gateDropout", below(1), "share of gate hidden units that training drops");

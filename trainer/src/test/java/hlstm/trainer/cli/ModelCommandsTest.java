@@ -126,6 +126,58 @@ class ModelCommandsTest {
     }
 
     @Test
+    void transcribesWhileItListens() throws IOException {
+        String streaming =
+                SpeechFiles.modelWithConvolution(folder.resolve("s.safetensors")).toString();
+        Path tone = SpeechFiles.tone(folder.resolve("one.wav"));
+        String expected = lines(CommandLines.run("transcribe", streaming, tone.toString()));
+        assertTrue(expected.length() > 1, expected);
+
+        long start = System.nanoTime();
+        assertEquals(
+                expected,
+                lines(CommandLines.run("transcribe", streaming, "--stream", tone.toString())));
+        assertTrue(System.nanoTime() - start > 450_000_000L, "a file has the pace of a microphone");
+        JsonNode json =
+                MAPPER.readTree(
+                        CommandLines.run(
+                                        "transcribe",
+                                        streaming,
+                                        "--stream",
+                                        "--json",
+                                        tone.toString())
+                                .output());
+        assertEquals(expected.strip(), json.at("/0/text").asText());
+        assertEquals(0.5, json.at("/0/seconds").asDouble());
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream(Files.readAllBytes(tone)));
+            assertEquals(
+                    expected, lines(CommandLines.run("transcribe", streaming, "--stream", "-")));
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void whatCannotBeStreamedIsRefused() throws IOException {
+        String tone = SpeechFiles.tone(folder.resolve("one.wav")).toString();
+        // Its features are normalised over the utterance.
+        Outcome outcome = CommandLines.run("transcribe", model, "--stream", tone);
+        assertEquals(1, outcome.code());
+        assertTrue(outcome.errors().contains("expected the normalisation none"), outcome.errors());
+        String streaming =
+                SpeechFiles.modelWithConvolution(folder.resolve("s.safetensors")).toString();
+        assertEquals(
+                2,
+                CommandLines.run("transcribe", streaming, "--stream", "--beam", "5", tone).code());
+        Path bad = Files.writeString(folder.resolve("bad.wav"), "no sound at all");
+        outcome = CommandLines.run("transcribe", streaming, "--stream", bad.toString());
+        assertEquals(1, outcome.code());
+        assertTrue(outcome.errors().contains(bad.toString()), outcome.errors());
+    }
+
+    @Test
     void goesOnAfterAFileThatCannotBeRead() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.wav"), "no sound at all");
         String good = SpeechFiles.tone(folder.resolve("good.wav")).toString();

@@ -56,7 +56,8 @@ final class SpeechFiles {
 
     /** A model that hears through a convolution of 3 steps by 5 bands, stride 2 both. */
     static Path modelWithConvolution(Path file) throws IOException {
-        FeatureSpec features = FeatureSpec.mel(RATE, 8, 1);
+        FeatureSpec features =
+                new FeatureSpec(RATE, 20, 10, 8, FeatureSpec.POWER, 1, FeatureSpec.NONE, 1, 1);
         Alphabet alphabet = Alphabet.of("AB ");
         ConvolutionSpec convolution =
                 new ConvolutionSpec(

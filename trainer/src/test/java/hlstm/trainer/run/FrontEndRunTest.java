@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hlstm.runtime.Model;
+import hlstm.runtime.StreamingTranscriber;
 import hlstm.runtime.Transcriber;
+import hlstm.runtime.audio.Waveform;
 import hlstm.trainer.data.CorpusSplit;
 import hlstm.trainer.data.Utterance;
 import hlstm.trainer.metrics.CharacterErrorRate;
@@ -40,6 +42,30 @@ class FrontEndRunTest {
                                 "network.frontEnd.bandPadding=1,0",
                                 "training.epochs=3",
                                 "optimizer.learningRate=0.01"));
+    }
+
+    @Test
+    void theStreamingModelHearsAsTheWholeOne() throws IOException {
+        CorpusSplit corpus = SmallRuns.corpus();
+        Recipe recipe =
+                recipe().with(
+                                List.of(
+                                        "features.normalisation=none",
+                                        "network.bidirectional=false",
+                                        "network.lookahead=2"));
+        TrainingOutcome outcome = SmallRuns.train(recipe, corpus, folder, TrainingListener.NONE);
+        Model model = Model.load(outcome.model());
+        Transcriber whole = new Transcriber(model);
+        StreamingTranscriber streaming = new StreamingTranscriber(model);
+        CharacterErrorRate characters = new CharacterErrorRate();
+        for (Utterance utterance : corpus.dev().utterances()) {
+            Waveform sound = utterance.audio().load();
+            streaming.accept(sound.samples(), 0, sound.samples().length);
+            String text = streaming.finish();
+            assertEquals(whole.transcribe(sound), text);
+            characters.add(utterance.transcript(), text);
+        }
+        assertEquals(outcome.cer(), 100 * characters.rate(), 1e-9);
     }
 
     @Test

@@ -7,4 +7,6 @@ module hlstm.runtime {
     exports hlstm.runtime.audio;
     exports hlstm.runtime.decode;
     exports hlstm.runtime.safetensors;
+    exports hlstm.runtime.search;
+    exports hlstm.runtime.text;
 }

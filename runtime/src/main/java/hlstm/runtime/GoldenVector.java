@@ -49,14 +49,14 @@ record GoldenVector(float[] input, float[] output) {
     /**
      * Runs a model that has just been made.
      *
-     * @param sessions give sessions of the model, at the beginning of a sequence
+     * @param runs give the model, at the beginning of a sequence
      * @throws IllegalArgumentException if the model gives something that is not finite
      */
-    static GoldenVector of(ModelSpec spec, Supplier<Session> sessions) {
+    static GoldenVector of(ModelSpec spec, Supplier<SequenceRun> runs) {
         float[] input = input(inputSteps(spec), spec.inputWidth());
-        float[] output = run(sessions.get(), input);
+        float[] output = run(spec, runs.get(), input);
         requireFinite(output);
-        requireFinite(run(sessions.get(), nudged(input)));
+        requireFinite(run(spec, runs.get(), nudged(input)));
         return new GoldenVector(input, output);
     }
 
@@ -70,11 +70,10 @@ record GoldenVector(float[] input, float[] output) {
         }
     }
 
-    private static float[] run(Session session, float[] input) {
-        ModelSpec spec = session.spec();
+    private static float[] run(ModelSpec spec, SequenceRun run, float[] input) {
         int steps = inputSteps(spec);
         float[] output = new float[spec.outputSteps(steps) * spec.outputWidth()];
-        session.run(input, steps, output);
+        run.run(input, steps, output);
         return output;
     }
 
@@ -114,6 +113,10 @@ record GoldenVector(float[] input, float[] output) {
             }
             levels += layer instanceof RecurrentSpec recurrent ? recurrent.cell().levels() : 1;
         }
+        for (TensorSpec matrix : spec.task().matrices()) {
+            terms = Math.max(terms, matrix.columns());
+            levels++;
+        }
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(terms - 1);
         return 4 * bits * EPSILON * spec.outputSteps(inputSteps(spec)) * levels;
     }
@@ -123,19 +126,20 @@ record GoldenVector(float[] input, float[] output) {
      * not amplify errors must; else the reference kernels say how much this one amplifies, and
      * whether the file or the kernels are at fault.
      *
-     * @param own give sessions on the kernels that will run the model
-     * @param reference give sessions on the {@link #reference} kernels
+     * @param own give the model on the kernels that will run the model
+     * @param reference give it on the {@link #reference} kernels
      * @return what is wrong and what to do, or null if every difference is put down to rounding
      */
-    String fault(ModelSpec spec, Supplier<Session> own, Supplier<Session> reference) {
-        float[] found = run(own.get(), input);
+    String fault(ModelSpec spec, Supplier<SequenceRun> own, Supplier<SequenceRun> reference) {
+        float[] found = run(spec, own.get(), input);
         int width = spec.outputWidth();
         double bound = MARGIN * byDepth(spec);
         if (difference(found, width, bound) == null) {
             return null;
         }
-        float[] exact = run(reference.get(), input);
-        double tolerance = bound * amplification(exact, run(reference.get(), nudged(input)), width);
+        float[] exact = run(spec, reference.get(), input);
+        float[] moved = run(spec, reference.get(), nudged(input));
+        double tolerance = bound * amplification(exact, moved, width);
         String stored = difference(exact, width, tolerance);
         if (stored != null) {
             return stored

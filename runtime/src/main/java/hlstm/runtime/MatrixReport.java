@@ -39,8 +39,16 @@ public record MatrixReport(
         return weights / ((double) rows * columns);
     }
 
-    /** Floating-point operations of its products: a multiplication and an addition a weight. */
+    /** Whether rows of a matrix of this name are looked up: it is never multiplied. */
+    static boolean isLookup(String name) {
+        return name.endsWith(".embedding");
+    }
+
+    /**
+     * Floating-point operations of its products: a multiplication and an addition a weight; none
+     * where rows are looked up.
+     */
     public long flopsPerStep() {
-        return 2L * weights * products;
+        return isLookup(name) ? 0 : 2L * weights * products;
     }
 }

@@ -5,8 +5,6 @@ import hlstm.runtime.safetensors.SafetensorsReader;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.ProviderReport;
-import hlstm.sparse.SparseMatrix;
-import hlstm.sparse.WeightPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +35,7 @@ public final class Model {
     private final ModelSpec spec;
     private final Map<String, String> provenance;
     private final Kernels kernels;
-    private final List<PackedLayer> layers;
+    private final PackedModel packed;
     private final List<MatrixReport> matrices;
     private final long fingerprint;
     private final OptionalLong fileBytes;
@@ -50,7 +48,7 @@ public final class Model {
         this.kernels = kernels;
         this.fileBytes = fileBytes;
         content.weights().matrices().values().forEach(kernels::prepare);
-        layers = pack(spec, content.weights());
+        packed = PackedModel.pack(spec, content.weights());
         matrices = reports(spec, content.weights());
     }
 
@@ -63,27 +61,10 @@ public final class Model {
                 reports.add(MatrixReport.of(name, weights.matrix(name), products));
             }
         }
-        return List.copyOf(reports);
-    }
-
-    private static long weights(Weights weights) {
-        return weights.matrices().values().stream()
-                .mapToLong(
-                        matrix ->
-                                matrix instanceof SparseMatrix sparse
-                                        ? sparse.pattern().nonzeros()
-                                        : (long) matrix.rows() * matrix.columns())
-                .sum();
-    }
-
-    /** Lays the weights of a network out for inference. */
-    static List<PackedLayer> pack(ModelSpec spec, Weights weights) {
-        List<PackedLayer> layers = new ArrayList<>();
-        WeightPool pool = WeightPool.ofModel(weights(weights));
-        for (int n = 0; n < spec.layers().size(); n++) {
-            layers.add(PackedLayer.of(spec.layers().get(n), weights, n, pool));
+        for (TensorSpec tensor : spec.task().matrices()) {
+            reports.add(MatrixReport.of(tensor.name(), weights.matrix(tensor.name()), 1));
         }
-        return List.copyOf(layers);
+        return List.copyOf(reports);
     }
 
     /**
@@ -121,7 +102,11 @@ public final class Model {
         } catch (SafetensorsException e) {
             throw new ModelFormatException(e.getMessage(), e);
         }
-        String fault = golden.fault(model.spec, model::newSession, model::referenceSession);
+        String fault =
+                golden.fault(
+                        model.spec,
+                        () -> model.packed.newRun(kernels),
+                        () -> model.packed.newRun(GoldenVector.reference()));
         if (fault != null) {
             throw new ModelFormatException(
                     "%s: self-check with the %s kernels: %s"
@@ -191,18 +176,19 @@ public final class Model {
         return fingerprint;
     }
 
-    private Session referenceSession() {
-        return new Session(spec, layers, GoldenVector.reference(), fingerprint, null);
-    }
-
     /** Which kernels run the model, and why. */
     public ProviderReport kernels() {
         return kernels.report();
     }
 
-    /** A session at the beginning of a stream. */
+    /**
+     * A session at the beginning of a stream.
+     *
+     * @throws UnsupportedOperationException if the model is for translation, which a {@link
+     *     Translator} does
+     */
     public Session newSession() {
-        return new Session(spec, layers, kernels, fingerprint, null);
+        return session(null);
     }
 
     /**
@@ -210,10 +196,33 @@ public final class Model {
      * ThreadTeam} on when it pays. It has a little memory of its own for how the weights are cut,
      * but shares the weights.
      *
+     * @throws UnsupportedOperationException if the model is for translation
      * @throws IllegalStateException when it works, if the team is closed by then
      */
     public Session newSession(ThreadTeam team) {
-        return new Session(spec, layers, kernels, fingerprint, Objects.requireNonNull(team));
+        return session(Objects.requireNonNull(team));
+    }
+
+    private Session session(ThreadTeam team) {
+        if (packed.translation() != null) {
+            throw new UnsupportedOperationException(
+                    "a model for translation is no chain of layers: a Translator runs it");
+        }
+        return new Session(spec, packed.layers(), kernels, fingerprint, team);
+    }
+
+    /**
+     * A session for a model for translation.
+     *
+     * @param slots hypotheses at a time
+     * @throws IllegalArgumentException if the model is for another task
+     */
+    TranslationSession newTranslationSession(int slots) {
+        if (packed.translation() == null) {
+            throw new IllegalArgumentException(
+                    "translation needs a model for it, found one for " + spec.task());
+        }
+        return new TranslationSession(packed.translation(), kernels, slots);
     }
 
     /**

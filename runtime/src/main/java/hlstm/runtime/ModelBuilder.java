@@ -6,7 +6,6 @@ import hlstm.sparse.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -87,9 +86,8 @@ public final class ModelBuilder {
 
     private ModelFile content(Kernels kernels) {
         Weights weights = new Weights(spec, matrices, biases);
-        List<PackedLayer> layers = Model.pack(spec, weights);
-        GoldenVector golden =
-                GoldenVector.of(spec, () -> new Session(spec, layers, kernels, 0, null));
+        PackedModel packed = PackedModel.pack(spec, weights);
+        GoldenVector golden = GoldenVector.of(spec, () -> packed.newRun(kernels));
         return new ModelFile(spec, weights, provenance, golden);
     }
 }

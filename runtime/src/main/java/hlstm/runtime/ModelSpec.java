@@ -7,7 +7,8 @@ import java.util.List;
  * The architecture of a model: everything but its weights. Immutable.
  *
  * @param task what the model is for
- * @param layers the layers, each taking the output of the one before it
+ * @param layers the layers, each taking the output of the one before it; for those of translation
+ *     see {@link TranslationTask}
  */
 public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
     /** Most layers of a model. */
@@ -23,11 +24,10 @@ public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
             throw new IllegalArgumentException(
                     "a model needs 1 to %d layers, found %d".formatted(MAX_LAYERS, layers.size()));
         }
-        for (int n = 1; n < layers.size(); n++) {
-            checkWidth(
-                    "the input of layer %d, as layer %d gives".formatted(n, n - 1),
-                    layers.get(n - 1).outputWidth(),
-                    layers.get(n).inputWidth());
+        if (task instanceof TranslationTask translation) {
+            translation.check(layers);
+        } else {
+            checkChain(layers);
         }
         long stride = 1;
         for (LayerSpec layer : layers) {
@@ -50,15 +50,30 @@ public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
         }
     }
 
-    private static void checkWidth(String what, int expected, int found) {
+    private static void checkChain(List<LayerSpec> layers) {
+        for (int n = 1; n < layers.size(); n++) {
+            checkWidth(
+                    "the input of layer %d, as layer %d gives".formatted(n, n - 1),
+                    layers.get(n - 1).outputWidth(),
+                    layers.get(n).inputWidth());
+        }
+    }
+
+    static void checkWidth(String what, int expected, int found) {
         if (expected != found) {
             throw new IllegalArgumentException(
                     "%s: expected a width of %d, found %d".formatted(what, expected, found));
         }
     }
 
-    /** Features of an input step. */
+    /**
+     * Features of an input step. Of translation those of a source and of a target token, which the
+     * self-check gives side by side.
+     */
     public int inputWidth() {
+        if (task instanceof TranslationTask translation) {
+            return Math.multiplyExact(2, translation.embeddingWidth());
+        }
         return layers.getFirst().inputWidth();
     }
 
@@ -123,13 +138,17 @@ public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
                 .anyMatch(layer -> layer instanceof RecurrentSpec spec && spec.bidirectional());
     }
 
-    /** The weight matrices, {@code layers.<n>.<name within the layer>}, in stored order. */
+    /**
+     * The weight matrices, {@code layers.<n>.<name within the layer>} and then those of the task,
+     * in stored order.
+     */
     public List<TensorSpec> matrices() {
         List<TensorSpec> matrices = new ArrayList<>();
         for (int n = 0; n < layers.size(); n++) {
             String prefix = layerName(n);
             layers.get(n).matrices().forEach(matrix -> matrices.add(matrix.within(prefix)));
         }
+        matrices.addAll(task.matrices());
         return matrices;
     }
 

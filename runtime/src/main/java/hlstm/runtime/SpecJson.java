@@ -57,6 +57,7 @@ final class SpecJson {
                             "alphabet",
                             alphabet(speech.alphabet()));
             case SequenceTask sequence -> object("kind", new JsonString("sequence"));
+            case TranslationTask translation -> TranslationJson.write(translation);
         };
     }
 
@@ -69,9 +70,11 @@ final class SpecJson {
                                     readFeatures(fields.object("features")),
                                     readAlphabet(fields.object("alphabet")));
                     case "sequence" -> new SequenceTask();
+                    case TranslationJson.KIND -> TranslationJson.read(fields);
                     default ->
                             throw new JsonException(
-                                    "architecture.task.kind: expected speech or sequence, found '%s'"
+                                    ("architecture.task.kind: expected speech, sequence or"
+                                                    + " translation, found '%s'")
                                             .formatted(kind));
                 };
         fields.end();
@@ -273,16 +276,16 @@ final class SpecJson {
                                 new CellSpec(input, width, hidden, shared, slope), bidirectional));
     }
 
-    private static int integer(JsonFields fields, String name, int min) throws JsonException {
+    static int integer(JsonFields fields, String name, int min) throws JsonException {
         return (int) fields.integer(name, min, LayerSpec.MAX_WIDTH);
     }
 
-    private interface Construction<T> {
+    interface Construction<T> {
         T construct();
     }
 
     /** The specs check themselves; what they refuse is the text's fault here. */
-    private static <T> T checked(String path, Construction<T> construction) throws JsonException {
+    static <T> T checked(String path, Construction<T> construction) throws JsonException {
         try {
             return construction.construct();
         } catch (IllegalArgumentException e) {
@@ -290,7 +293,7 @@ final class SpecJson {
         }
     }
 
-    private static JsonObject object(Object... namesAndValues) {
+    static JsonObject object(Object... namesAndValues) {
         Map<String, JsonValue> fields = new LinkedHashMap<>();
         for (int k = 0; k < namesAndValues.length; k += 2) {
             fields.put((String) namesAndValues[k], (JsonValue) namesAndValues[k + 1]);

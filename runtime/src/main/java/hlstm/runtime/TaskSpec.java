@@ -1,4 +1,11 @@
 package hlstm.runtime;
 
+import java.util.List;
+
 /** What a network is for, and what surrounds it in use. Immutable. */
-public sealed interface TaskSpec permits SpeechTask, SequenceTask {}
+public sealed interface TaskSpec permits SpeechTask, SequenceTask, TranslationTask {
+    /** The weight matrices that belong to no layer, in the order in which they are stored. */
+    default List<TensorSpec> matrices() {
+        return List.of();
+    }
+}

@@ -24,6 +24,11 @@ final class Weights {
             Matrix matrix = found(matrices, expected);
             checkShape(expected, matrix.rows(), matrix.columns());
             checkFinite(expected.name(), values(matrix));
+            if (MatrixReport.isLookup(expected.name()) && !(matrix instanceof DenseMatrix)) {
+                throw new IllegalArgumentException(
+                        "'%s': expected a dense matrix, whose rows are looked up; found a sparse one"
+                                .formatted(expected.name()));
+            }
             this.matrices.put(expected.name(), matrix);
         }
         for (TensorSpec expected : spec.biases()) {

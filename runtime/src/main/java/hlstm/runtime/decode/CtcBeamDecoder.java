@@ -1,5 +1,6 @@
 package hlstm.runtime.decode;
 
+import hlstm.runtime.ranking.BestCandidates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

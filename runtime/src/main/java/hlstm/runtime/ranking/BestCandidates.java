@@ -1,4 +1,4 @@
-package hlstm.runtime.decode;
+package hlstm.runtime.ranking;
 
 import java.util.Arrays;
 
@@ -6,35 +6,41 @@ import java.util.Arrays;
  * The best of many numbered candidates: the highest scores, of equal ones the lowest numbers. A
  * heap with the worst of those kept at its root, so that most candidates cost one comparison.
  */
-final class BestCandidates {
+public final class BestCandidates {
     private final int most;
     private double[] scores;
     private int[] numbers;
     private int size;
 
-    BestCandidates(int most) {
+    /** Room for the best of so many. */
+    public BestCandidates(int most) {
         this.most = most;
         this.scores = new double[Math.min(most, 64)];
         this.numbers = new int[scores.length];
     }
 
-    void clear() {
+    /** Forgets all candidates. */
+    public void clear() {
         size = 0;
     }
 
-    int size() {
+    /** Candidates that are kept. */
+    public int size() {
         return size;
     }
 
-    int number(int rank) {
+    /** The number of a candidate; rank 0 is the best once they are sorted. */
+    public int number(int rank) {
         return numbers[rank];
     }
 
-    double score(int rank) {
+    /** The score of a candidate. */
+    public double score(int rank) {
         return scores[rank];
     }
 
-    void offer(int number, double score) {
+    /** Keeps a candidate if it is among the best. */
+    public void offer(int number, double score) {
         if (size < most) {
             if (size == scores.length) {
                 int capacity = (int) Math.min(most, 2L * size);
@@ -48,7 +54,7 @@ final class BestCandidates {
     }
 
     /** Puts the best first; afterwards nothing may be offered until {@link #clear}. */
-    void sort() {
+    public void sort() {
         for (int end = size - 1; end > 0; end--) {
             int number = numbers[end];
             double score = scores[end];

@@ -1,0 +1,12 @@
+package hlstm.runtime;
+
+import java.util.List;
+
+/**
+ * How a translation looked at its source.
+ *
+ * @param source source tokens
+ * @param target target tokens, then the token that ends the sentence
+ * @param shares by target token, then by source token; those of a target token add up to 1
+ */
+public record Alignment(List<String> source, List<String> target, float[][] shares) {}

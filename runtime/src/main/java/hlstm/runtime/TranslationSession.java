@@ -1,0 +1,233 @@
+package hlstm.runtime;
+
+import hlstm.runtime.search.StepScorer;
+import hlstm.sparse.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A translation model at work on one sentence: {@link #encode} reads the source, {@link #step} lets
+ * hypotheses read target tokens. Belongs to one thread; allocates nothing but room for the longest
+ * source so far.
+ */
+final class TranslationSession implements StepScorer {
+    private static final PartRunner ALONE = new PartRunner(null);
+
+    private final PackedTranslation weights;
+    private final Kernels kernels;
+    private final int embedding;
+    private final int width;
+    private final int symbols;
+    private final List<LayerSession> encoder = new ArrayList<>();
+
+    /** Cells of the decoder by slot, then by layer. */
+    private final CellSession[][] cells;
+
+    /** The attentional vector of each slot. */
+    private final float[][] feeds;
+
+    private final float[] decoderInput;
+    private final float[] combined;
+
+    /** Attentional vectors of the hypotheses of a step, side by side. */
+    private final float[] attended;
+
+    private int sourceSteps;
+
+    /** What the encoder reads and, after each of its layers, writes; in turns. */
+    private float[] even = new float[0];
+
+    private float[] odd = new float[0];
+
+    /** Vectors of the source, and what scores are products with: of dot attention the same. */
+    private float[] memory = new float[0];
+
+    private float[] keys = new float[0];
+    private float[] attention = new float[0];
+
+    /**
+     * A session with nothing to translate.
+     *
+     * @param slots hypotheses at a time
+     */
+    TranslationSession(PackedTranslation weights, Kernels kernels, int slots) {
+        this.weights = weights;
+        this.kernels = kernels;
+        embedding = weights.task().embeddingWidth();
+        width = weights.task().width();
+        symbols = weights.output().rows();
+        weights.encoder().forEach(layer -> encoder.add(layer.newSession(kernels, ALONE)));
+        cells = new CellSession[slots][];
+        for (int slot = 0; slot < slots; slot++) {
+            cells[slot] =
+                    weights.decoder().stream()
+                            .map(cell -> new CellSession(kernels, cell, ALONE))
+                            .toArray(CellSession[]::new);
+        }
+        feeds = new float[slots][width];
+        decoderInput = new float[embedding + width];
+        combined = new float[2 * width];
+        attended = new float[slots * width];
+    }
+
+    @Override
+    public int symbols() {
+        return symbols;
+    }
+
+    @Override
+    public int slots() {
+        return cells.length;
+    }
+
+    /** Reads a source of {@code length} tokens, at least one, and sets slot 0 to the beginning. */
+    void encode(int[] source, int length) {
+        reserve(length);
+        for (int step = 0; step < length; step++) {
+            System.arraycopy(
+                    weights.sourceEmbedding(),
+                    source[step] * embedding,
+                    even,
+                    step * embedding,
+                    embedding);
+        }
+        encode();
+    }
+
+    private void reserve(int length) {
+        sourceSteps = length;
+        int needed = Math.multiplyExact(length, Math.max(embedding, width));
+        if (even.length < needed) {
+            even = new float[needed];
+            odd = new float[needed];
+        }
+        if (attention.length < length) {
+            attention = new float[length];
+            keys = weights.keys() == null ? keys : new float[length * width];
+        }
+    }
+
+    /** From the embedded source to what attention looks at. */
+    private void encode() {
+        float[] from = even;
+        float[] to = odd;
+        for (LayerSession layer : encoder) {
+            layer.reset();
+            layer.run(from, 0, sourceSteps, to, 0);
+            float[] swapped = from;
+            from = to;
+            to = swapped;
+        }
+        memory = from;
+        if (weights.keys() == null) {
+            keys = memory;
+        } else {
+            weights.keys().computeAhead(kernels, 0, sourceSteps, memory, 0, width, keys, 0);
+        }
+        for (CellSession cell : cells[0]) {
+            cell.state().reset();
+        }
+        Arrays.fill(feeds[0], 0);
+    }
+
+    @Override
+    public void step(int count, int[] slots, int[] symbols, float[] scores) {
+        for (int k = 0; k < count; k++) {
+            attend(slots[k], weights.targetEmbedding(), symbols[k] * embedding);
+            System.arraycopy(feeds[slots[k]], 0, attended, k * width, width);
+        }
+        weights.output().computeAhead(kernels, 0, count, attended, 0, width, scores, 0);
+        for (int k = 0; k < count; k++) {
+            SoftmaxLogarithm.logProbabilities(scores, k * this.symbols, this.symbols);
+        }
+    }
+
+    /** Takes a slot one step on, to its next attentional vector. */
+    private void attend(int slot, float[] embedded, int offset) {
+        System.arraycopy(embedded, offset, decoderInput, 0, embedding);
+        System.arraycopy(feeds[slot], 0, decoderInput, embedding, width);
+        float[] input = decoderInput;
+        for (CellSession cell : cells[slot]) {
+            cell.step(input, 0);
+            input = cell.state().h;
+        }
+        look(input);
+        System.arraycopy(input, 0, combined, width, width);
+        weights.combine().compute(kernels, 0, combined, 0, null, feeds[slot], 0);
+        kernels.tanh(feeds[slot], 0, feeds[slot], 0, width);
+    }
+
+    /** Attention: the mean of the source's vectors, weighted, becomes the context. */
+    private void look(float[] query) {
+        for (int step = 0; step < sourceSteps; step++) {
+            attention[step] = product(query, keys, step * width);
+        }
+        SoftmaxLogarithm.probabilities(attention, 0, sourceSteps);
+        Arrays.fill(combined, 0, width, 0);
+        for (int step = 0; step < sourceSteps; step++) {
+            float share = attention[step];
+            int row = step * width;
+            for (int k = 0; k < width; k++) {
+                combined[k] += share * memory[row + k];
+            }
+        }
+    }
+
+    /** Four sums, so that additions need not wait for each other; their order is fixed. */
+    private float product(float[] a, float[] b, int offset) {
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        int k = 0;
+        for (; k + 3 < width; k += 4) {
+            sum0 += a[k] * b[offset + k];
+            sum1 += a[k + 1] * b[offset + k + 1];
+            sum2 += a[k + 2] * b[offset + k + 2];
+            sum3 += a[k + 3] * b[offset + k + 3];
+        }
+        for (; k < width; k++) {
+            sum0 += a[k] * b[offset + k];
+        }
+        return sum0 + sum1 + (sum2 + sum3);
+    }
+
+    @Override
+    public void copy(int from, int to) {
+        for (int layer = 0; layer < cells[from].length; layer++) {
+            CellState source = cells[from][layer].state();
+            CellState copy = cells[to][layer].state();
+            System.arraycopy(source.h, 0, copy.h, 0, width);
+            System.arraycopy(source.c, 0, copy.c, 0, width);
+        }
+        System.arraycopy(feeds[from], 0, feeds[to], 0, width);
+    }
+
+    /**
+     * How the last step of the last hypothesis looked at the source: {@code into} takes a share for
+     * each source token; they add up to 1.
+     */
+    void attention(float[] into) {
+        System.arraycopy(attention, 0, into, 0, sourceSteps);
+    }
+
+    /**
+     * Runs embeddings instead of tokens, for the self-check.
+     *
+     * @param in for each step an embedding of the source and one of the target, side by side; the
+     *     source is read as a whole before the first step of the target
+     * @param out takes the logits of each step
+     */
+    void run(float[] in, int steps, float[] out) {
+        reserve(steps);
+        for (int step = 0; step < steps; step++) {
+            System.arraycopy(in, 2 * step * embedding, even, step * embedding, embedding);
+        }
+        encode();
+        for (int step = 0; step < steps; step++) {
+            attend(0, in, (2 * step + 1) * embedding);
+            weights.output().compute(kernels, 0, feeds[0], 0, null, out, step * symbols);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package hlstm.runtime;
+
+import hlstm.runtime.search.BeamSearch;
+import hlstm.runtime.search.BeamSettings;
+import hlstm.runtime.text.TextCoding;
+import hlstm.runtime.text.TokenVocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Translates text with a model of a {@link TranslationTask}. Holds all the state and room that this
+ * needs, so it belongs to one thread at a time; make one for each thread, they share the weights. A
+ * step of the search allocates nothing.
+ *
+ * <pre>{@code
+ * Translator translator = new Translator(Model.load(Path.of("model.safetensors")));
+ * System.out.println(translator.translate("ein mann schläft ."));
+ * }</pre>
+ */
+public final class Translator {
+    /** The beam where none is chosen. */
+    public static final BeamSettings DEFAULT_BEAM = new BeamSettings(5, 1);
+
+    /** Tokens of a source that is translated as a whole; a longer one is translated in pieces. */
+    public static final int LONGEST_SOURCE = 500;
+
+    /** A translation may have so many more tokens than twice its source. */
+    private static final int MORE_TOKENS = 20;
+
+    private final TextCoding source;
+    private final TextCoding target;
+    private final TranslationSession session;
+    private final BeamSearch search;
+
+    /**
+     * A translator with the default beam.
+     *
+     * @throws IllegalArgumentException if the model is for another task
+     */
+    public Translator(Model model) {
+        this(model, DEFAULT_BEAM);
+    }
+
+    /**
+     * A translator.
+     *
+     * @throws IllegalArgumentException if the model is for another task
+     */
+    public Translator(Model model, BeamSettings beam) {
+        session = model.newTranslationSession(beam.width());
+        TranslationTask task = (TranslationTask) model.spec().task();
+        source = task.source();
+        target = task.target();
+        search = new BeamSearch(session, beam, TokenVocabulary.END);
+    }
+
+    /**
+     * The best translation of a line. A blank one is translated as an empty text, one of more than
+     * {@value #LONGEST_SOURCE} tokens in pieces that are joined by spaces.
+     */
+    public String translate(String text) {
+        int[] tokens = source.encode(text);
+        if (tokens.length <= LONGEST_SOURCE) {
+            return best(tokens);
+        }
+        List<String> pieces = new ArrayList<>();
+        for (int from = 0; from < tokens.length; from += LONGEST_SOURCE) {
+            int to = Math.min(tokens.length, from + LONGEST_SOURCE);
+            pieces.add(best(Arrays.copyOfRange(tokens, from, to)));
+        }
+        return String.join(" ", pieces);
+    }
+
+    private String best(int[] tokens) {
+        if (tokens.length == 0) {
+            return "";
+        }
+        search(tokens);
+        return target.decode(symbols(0));
+    }
+
+    private void search(int[] tokens) {
+        session.encode(tokens, tokens.length);
+        search.search(TokenVocabulary.BEGIN, 2 * tokens.length + MORE_TOKENS);
+    }
+
+    private int[] symbols(int result) {
+        int[] symbols = new int[search.length(result)];
+        search.symbols(result, symbols);
+        return symbols;
+    }
+
+    /**
+     * The best translations of a line, the best first: as many as the beam is wide, or fewer where
+     * the search has found fewer. Of a blank line one, which is empty.
+     *
+     * @throws IllegalArgumentException if the line has more than {@value #LONGEST_SOURCE} tokens
+     */
+    public List<Translation> translations(String text) {
+        int[] tokens = tokens(text);
+        if (tokens.length == 0) {
+            return List.of(new Translation("", List.of(), 0, 0));
+        }
+        search(tokens);
+        List<Translation> translations = new ArrayList<>();
+        for (int result = 0; result < search.results(); result++) {
+            int[] symbols = symbols(result);
+            translations.add(
+                    new Translation(
+                            target.decode(symbols),
+                            target.vocabulary().tokens(symbols),
+                            search.score(result),
+                            search.logProbability(result)));
+        }
+        return translations;
+    }
+
+    private int[] tokens(String text) {
+        int[] tokens = source.encode(text);
+        if (tokens.length > LONGEST_SOURCE) {
+            throw new IllegalArgumentException(
+                    "a line may have %d tokens here, found %d: split it"
+                            .formatted(LONGEST_SOURCE, tokens.length));
+        }
+        return tokens;
+    }
+
+    /**
+     * How a translation looks at its source, token by token.
+     *
+     * @param translation of this text by this translator
+     * @throws IllegalArgumentException as {@link #translations}
+     */
+    public Alignment align(String text, Translation translation) {
+        int[] tokens = tokens(text);
+        List<String> words = new ArrayList<>(translation.tokens());
+        int[] read = target.vocabulary().numbers(words);
+        words.add(target.vocabulary().token(TokenVocabulary.END));
+        float[][] shares = new float[words.size()][tokens.length];
+        if (tokens.length > 0) {
+            float[] scores = new float[session.symbols()];
+            session.encode(tokens, tokens.length);
+            for (int step = 0; step < words.size(); step++) {
+                int last = step == 0 ? TokenVocabulary.BEGIN : read[step - 1];
+                session.step(1, new int[] {0}, new int[] {last}, scores);
+                session.attention(shares[step]);
+            }
+        }
+        return new Alignment(source.tokens(text), words, shares);
+    }
+}

@@ -1,0 +1,2 @@
+/** Text as numbers and back: vocabularies and byte-pair codes. */
+package hlstm.runtime.text;

@@ -1,0 +1,222 @@
+package hlstm.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hlstm.runtime.TranslationTask.Attention;
+import hlstm.runtime.search.BeamSearch;
+import hlstm.runtime.search.BeamSettings;
+import hlstm.runtime.text.BytePairCodes;
+import hlstm.runtime.text.TextCoding;
+import hlstm.runtime.text.TokenVocabulary;
+import hlstm.sparse.DenseMatrix;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Models for translation: their files, and that their steps allocate nothing. */
+final class TranslationModelTest {
+    private static final int WIDTH = 16;
+    private static final int EMBEDDING = 8;
+    private static final long MAX_WARM_UP_NANOS = 60_000_000_000L;
+
+    @TempDir private Path folder;
+    private Path file;
+
+    private static TextCoding coding(int tokens) {
+        List<String> all = new ArrayList<>(TokenVocabulary.SPECIAL);
+        for (char letter = 'a'; all.size() < tokens; letter++) {
+            all.add(String.valueOf(letter));
+        }
+        return new TextCoding(
+                TextCoding.Unit.WORDS, new TokenVocabulary(all), new BytePairCodes(List.of()));
+    }
+
+    private static ModelSpec spec(Attention attention) {
+        CellSpec first = new CellSpec(EMBEDDING, WIDTH, List.of(16), false, 0);
+        CellSpec decoder = new CellSpec(EMBEDDING + WIDTH, WIDTH, List.of(), false, 0);
+        return new ModelSpec(
+                new TranslationTask(coding(12), coding(9), EMBEDDING, WIDTH, 1, attention),
+                List.of(
+                        new RecurrentSpec(first, true),
+                        new RecurrentSpec(decoder, false),
+                        RandomModels.lstm(WIDTH, WIDTH),
+                        new LinearSpec(WIDTH, 9)));
+    }
+
+    private static ModelBuilder model(Attention attention) {
+        ModelSpec spec = spec(attention);
+        ModelBuilder builder =
+                RandomModels.content(spec, List.of("dense", "plain", "rows8", "banked8"), 0.5, 3)
+                        .builder();
+        SplittableRandom random = new SplittableRandom(4);
+        for (TensorSpec matrix : spec.task().matrices()) {
+            float[] values = RandomModels.values(matrix.rows() * matrix.columns(), 1, random);
+            builder.matrix(matrix.name(), new DenseMatrix(matrix.rows(), matrix.columns(), values));
+        }
+        return builder;
+    }
+
+    @BeforeEach
+    void write() throws Exception {
+        file = folder.resolve("model.safetensors");
+        model(Attention.GENERAL).write(file);
+    }
+
+    @Test
+    void whatIsReadIsWhatWasWritten() throws Exception {
+        Model loaded = Model.load(file);
+        assertEquals(spec(Attention.GENERAL), loaded.spec());
+        Model built = model(Attention.GENERAL).build();
+        assertEquals(built.fingerprint(), loaded.fingerprint());
+        String text = "a b c d e";
+        assertEquals(
+                new Translator(built).translations(text),
+                new Translator(loaded).translations(text));
+        assertEquals(
+                0,
+                loaded.matrices().stream()
+                        .filter(matrix -> matrix.name().equals("source.embedding"))
+                        .findFirst()
+                        .orElseThrow()
+                        .flopsPerStep());
+    }
+
+    @Test
+    void itHasATranslatorAndNoSession() throws Exception {
+        Model loaded = Model.load(file);
+        assertThrows(UnsupportedOperationException.class, loaded::newSession);
+        Model other =
+                RandomModels.mixed(RandomModels.stack(RandomModels.lstm(3, 4)), 1)
+                        .builder()
+                        .build();
+        assertThrows(IllegalArgumentException.class, () -> new Translator(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"attention\":\"general\" | \"attention\":\"local\"  | expected dot or general, found 'local'",
+                "\"attention\":\"general\" | \"attention\":\"dot\"    | 'attention.keys'",
+                "\"encoder_layers\":1      | \"encoder_layers\":2     | layer 1",
+                "\"encoder_layers\":1      | \"encoder_layers\":3     | translation needs 3 layers to encode",
+                "\"encoder_layers\":1      | \"encoder_layers\":0     | encoder_layers",
+                "\"embedding\":8           | \"embedding\":9          | the input of layer 0",
+                "\"unit\":\"words\"        | \"unit\":\"bytes\"       | expected words, characters or codes",
+                "\"merges\":[]             | \"merges\":[\"a b\"]     | take no merges",
+                "\"d\",\"e\"               | \"d\",\"d\"              | are both 'd'",
+                "\"<unk>\",\"<s>\"         | \"<s>\",\"<unk>\"        | a vocabulary begins with",
+                "\"kind\":\"translation\"  | \"kind\":\"captions\"    | expected speech, sequence or translation"
+            })
+    void architecturesThatDoNotFitAreRefused(String from, String to, String message)
+            throws Exception {
+        StoredTensors stored = new StoredTensors(file);
+        String before = stored.metadata.get("hlstm.architecture");
+        assertTrue(before.contains(from), before);
+        stored.metadata.put("hlstm.architecture", before.replace(from, to));
+        stored.write(file);
+        Exception e = assertThrows(ModelFormatException.class, () -> Model.load(file));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    /** Every tensor but the embeddings, whose rows are only looked up, has a part in the output. */
+    @Test
+    void theSelfCheckSeesEveryMatrix() throws Exception {
+        for (String name :
+                List.of(
+                        "layers.0.forward.gates.0.input",
+                        "layers.0.backward.gates.1.o.values",
+                        "layers.1.forward.gates.0.recurrent",
+                        "layers.2.forward.gates.0.bias",
+                        "layers.3.bias",
+                        "attention.keys",
+                        "attention.combine")) {
+            StoredTensors stored = new StoredTensors(file);
+            String found = stored.tensors.containsKey(name) ? name : name + ".values";
+            float[] values = stored.floats(found);
+            for (int k = 0; k < values.length; k++) {
+                values[k] += 0.5f;
+            }
+            Path changed = folder.resolve("changed.safetensors");
+            stored.write(changed);
+            Exception e = assertThrows(ModelFormatException.class, () -> Model.load(changed));
+            assertTrue(e.getMessage().contains("self-check"), name + ": " + e.getMessage());
+        }
+    }
+
+    @Test
+    void embeddingsAreDense() {
+        ModelBuilder builder = model(Attention.DOT);
+        builder.matrix(
+                "target.embedding",
+                RandomModels.content(spec(Attention.DOT), List.of("plain"), 0.5, 1)
+                        .matrices()
+                        .get("target.embedding"));
+        Exception e = assertThrows(IllegalArgumentException.class, builder::build);
+        assertTrue(e.getMessage().contains("whose rows are looked up"), e.getMessage());
+    }
+
+    @Test
+    void linesOfAnyKindAreTranslated() throws Exception {
+        Translator translator = new Translator(Model.load(file), new BeamSettings(3, 1));
+        assertEquals("", translator.translate("  "));
+        assertEquals(1, translator.translations("").size());
+        assertTrue(translator.translations("nobody knows these").size() >= 1);
+        String longLine = "a b ".repeat(700);
+        assertTrue(translator.translate(longLine) != null);
+        assertThrows(IllegalArgumentException.class, () -> translator.translations(longLine));
+        Translation best = translator.translations("a b c").getFirst();
+        Alignment alignment = translator.align("a b c", best);
+        assertEquals(best.tokens().size() + 1, alignment.shares().length);
+        for (float[] shares : alignment.shares()) {
+            assertEquals(3, shares.length);
+            assertEquals(1, shares[0] + shares[1] + shares[2], 1e-6);
+        }
+    }
+
+    @Test
+    void searchesAllocateNothing() throws Exception {
+        TranslationSession session = Model.load(file).newTranslationSession(4);
+        BeamSearch search = new BeamSearch(session, new BeamSettings(4, 1), TokenVocabulary.END);
+        int[] source = {3, 5, 4, 8, 11, 3, 0};
+        Runnable code =
+                () -> {
+                    for (int k = 0; k < 20; k++) {
+                        session.encode(source, source.length);
+                        search.search(TokenVocabulary.BEGIN, 12);
+                    }
+                };
+        long end = System.nanoTime() + MAX_WARM_UP_NANOS;
+        // As in AllocationTest: the virtual machine allocates now and then, a step every time.
+        int clean = 0;
+        long allocated = 0;
+        while (clean < 3 && System.nanoTime() < end) {
+            allocated = AllocatedBytes.of(code);
+            clean += allocated == 0 ? 1 : 0;
+        }
+        assertEquals(3, clean, "bytes of the last calls: " + allocated);
+    }
+
+    @Test
+    void exponentialsAreExact() {
+        for (float x = 0; x > -60; x -= 0.0137f) {
+            double expected = Math.exp(x);
+            // A polynomial of relative error 1e-7, and half a dozen roundings.
+            assertEquals(1, SoftmaxLogarithm.exp(x) / expected, 6e-7, "exp " + x);
+        }
+        assertEquals(0, SoftmaxLogarithm.exp(Float.NEGATIVE_INFINITY));
+        assertTrue(Float.isNaN(SoftmaxLogarithm.exp(Float.NaN)));
+        float[] x = {1, 3, -2, 200, 199};
+        SoftmaxLogarithm.logProbabilities(x, 1, 4);
+        assertEquals(-Math.log(1 + Math.exp(-1)), x[3], 1e-6);
+        assertEquals(1, x[0]);
+    }
+}

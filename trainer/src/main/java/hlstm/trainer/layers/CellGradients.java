@@ -36,6 +36,16 @@ final class CellGradients {
 
     /** From the output's gradient to those of all pre-activations; overwrites the gates. */
     void throughTime(SequenceBlock outputGradient, float slope, float dropout, Pass pass) {
+        begin();
+        for (int k = 0; k < shard.steps(); k++) {
+            int step = shard.reverse() ? k : shard.steps() - 1 - k;
+            addOutputGradient(outputGradient, step);
+            throughStep(step, slope, dropout, pass);
+        }
+    }
+
+    /** Before the last step in the direction of the cell: nothing comes from behind it. */
+    void begin() {
         CellSpec spec = weights.spec();
         int size = spec.width() * shard.lanes();
         int last = levels.length - 1;
@@ -47,26 +57,35 @@ final class CellGradients {
         dc = CellShard.atLeast(dc, size);
         Arrays.fill(dh, 0, size, 0);
         Arrays.fill(dc, 0, size, 0);
-        for (int k = 0; k < shard.steps(); k++) {
-            int step = shard.reverse() ? k : shard.steps() - 1 - k;
-            addOutputGradient(outputGradient, step);
-            // The state of an ended sequence is a constant: nothing flows back through it.
-            shard.zeroEnded(step, dh, 0);
-            shard.zeroEnded(step, dc, 0);
-            throughState(step, pass.kernels());
-            throughLevels(step, slope, dropout, pass);
-            Arrays.fill(dh, 0, size, 0);
-            weights.recurrent()
-                    .transposedMultiplyAdd(
-                            pass.kernels(),
-                            levels[0],
-                            step * shard.stepSize(spec.levelWidth(0)),
-                            shard.lanes(),
-                            dh,
-                            0,
-                            shard.lanes(),
-                            shard.lanes());
-        }
+    }
+
+    /**
+     * The gradient of the output of the next step to go back through, a block of the cell's width:
+     * what comes from the step behind it, to which the rest is to be added.
+     */
+    float[] outputGradient() {
+        return dh;
+    }
+
+    /** Back through one step, its output's gradient being complete. */
+    void throughStep(int step, float slope, float dropout, Pass pass) {
+        CellSpec spec = weights.spec();
+        // The state of an ended sequence is a constant: nothing flows back through it.
+        shard.zeroEnded(step, dh, 0);
+        shard.zeroEnded(step, dc, 0);
+        throughState(step, pass.kernels());
+        throughLevels(step, slope, dropout, pass);
+        Arrays.fill(dh, 0, spec.width() * shard.lanes(), 0);
+        weights.recurrent()
+                .transposedMultiplyAdd(
+                        pass.kernels(),
+                        levels[0],
+                        step * shard.stepSize(spec.levelWidth(0)),
+                        shard.lanes(),
+                        dh,
+                        0,
+                        shard.lanes(),
+                        shard.lanes());
     }
 
     private void addOutputGradient(SequenceBlock outputGradient, int step) {

@@ -167,10 +167,16 @@ final class CellShard {
     /** The recurrent part; {@link #inputHalf} has been done for all steps. */
     void forward(float slope, float dropout, Pass pass) {
         for (int k = 0; k < steps; k++) {
-            int step = reverse ? steps - 1 - k : k;
-            gates(step, slope, dropout, pass);
-            updateState(step, pass.kernels());
+            step(reverse ? steps - 1 - k : k, slope, dropout, pass);
         }
+    }
+
+    /**
+     * The recurrent part of one step; its {@link #inputHalf} and the step before have been done.
+     */
+    void step(int step, float slope, float dropout, Pass pass) {
+        gates(step, slope, dropout, pass);
+        updateState(step, pass.kernels());
     }
 
     private void gates(int step, float slope, float dropout, Pass pass) {

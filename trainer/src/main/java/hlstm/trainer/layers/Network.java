@@ -1,6 +1,5 @@
 package hlstm.trainer.layers;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +9,7 @@ import java.util.SplittableRandom;
  * Layers one behind the other. Belongs to one training loop at a time, like its layers; two
  * networks share nothing.
  */
-public final class Network {
+public final class Network implements Trainable {
     private final List<Layer> layers;
     private final List<Parameter> parameters;
     private final List<LayerState> state;
@@ -65,16 +64,17 @@ public final class Network {
     }
 
     /** The trainable parameters of all layers in a fixed order; their names are unique. */
+    @Override
     public List<Parameter> parameters() {
         return parameters;
     }
 
-    /** What a checkpoint must hold besides the parameters, such as running statistics. */
+    @Override
     public List<LayerState> state() {
         return state;
     }
 
-    /** Draws initial values for the connections that exist; the same seed gives the same. */
+    @Override
     public void initialise(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (Layer layer : layers) {
@@ -82,18 +82,13 @@ public final class Network {
         }
     }
 
-    /** Changes the rectifier of the gate hidden layers of all recurrent layers. */
+    @Override
     public void setRectifierSlope(float slope) {
         for (Layer layer : layers) {
             if (layer instanceof RecurrentLayer recurrent) {
                 recurrent.setRectifierSlope(slope);
             }
         }
-    }
-
-    /** Zeroes the gradients of all parameters, but not the dense ones that growth gathers. */
-    public void zeroGradients() {
-        parameters.forEach(parameter -> Arrays.fill(parameter.gradient(), 0));
     }
 
     /** The output of the last layer, valid until the next forward pass. */

@@ -1,6 +1,5 @@
 package hlstm.trainer.layers;
 
-import hlstm.runtime.CellSpec;
 import hlstm.runtime.ConvolutionSpec;
 import hlstm.runtime.GateMatrix;
 import hlstm.runtime.LayerSpec;
@@ -32,7 +31,7 @@ public final class NetworkExporter {
     private record Exported(LayerSpec spec, Tensors tensors) {}
 
     /** {@code y = scale * x + shift} for each feature. */
-    private record Affine(double[] scale, double[] shift) {
+    record Affine(double[] scale, double[] shift) {
         static Affine of(BatchNormLayer norm, Affine before) {
             double[] scale = new double[norm.inputWidth()];
             double[] shift = new double[scale.length];
@@ -166,29 +165,32 @@ public final class NetworkExporter {
         builder.bias(prefix + "bias", bias);
     }
 
-    private static void addRecurrent(
+    static void addRecurrent(
             ModelBuilder builder, String prefix, RecurrentLayer layer, Affine before) {
         for (int direction = 0; direction < layer.directions().size(); direction++) {
-            CellWeights weights = layer.directions().get(direction);
             String name = prefix + (direction == 0 ? "forward." : "backward.");
-            CellSpec spec = weights.spec();
-            for (CellWeights.Entry entry : weights.entries()) {
-                boolean input = entry.place().source() == GateMatrix.Source.INPUT;
-                builder.matrix(
-                        name + entry.place().name(),
-                        matrix(entry.weights().parameter(), input ? before : null));
-            }
-            for (int level = 0; level < spec.levels(); level++) {
-                float[] bias = weights.bias(level).parameter().values().clone();
-                if (level == 0) {
-                    shift(bias, weights.input().parameter(), before);
-                }
-                builder.bias(name + "gates." + level + ".bias", bias);
-            }
+            addCell(builder, name, layer.directions().get(direction), before);
         }
     }
 
-    private static void addLinear(
+    static void addCell(
+            ModelBuilder builder, String name, CellWeights weights, Affine before) {
+        for (CellWeights.Entry entry : weights.entries()) {
+            boolean input = entry.place().source() == GateMatrix.Source.INPUT;
+            builder.matrix(
+                    name + entry.place().name(),
+                    matrix(entry.weights().parameter(), input ? before : null));
+        }
+        for (int level = 0; level < weights.spec().levels(); level++) {
+            float[] bias = weights.bias(level).parameter().values().clone();
+            if (level == 0) {
+                shift(bias, weights.input().parameter(), before);
+            }
+            builder.bias(name + "gates." + level + ".bias", bias);
+        }
+    }
+
+    static void addLinear(
             ModelBuilder builder, String prefix, LinearLayer layer, Affine before) {
         float[] bias = layer.bias().values().clone();
         shift(bias, layer.weight(), before);
@@ -197,7 +199,7 @@ public final class NetworkExporter {
     }
 
     /** The weights with their columns scaled by what came before. */
-    private static Matrix matrix(Parameter parameter, Affine before) {
+    static Matrix matrix(Parameter parameter, Affine before) {
         float[] values = parameter.values().clone();
         if (before != null) {
             for (int k = 0; k < values.length; k++) {

@@ -144,6 +144,97 @@ def ctc():
     })
 
 
+def cell_step(p, prefix, x, h, c, hidden, slope):
+    """One step of an (H-)LSTM cell with separate hidden layers."""
+    y = p[prefix + "gates.0.input"] @ x + p[prefix + "gates.0.recurrent"] @ h
+    y = y + p[prefix + "gates.0.bias"]
+    for level in range(1, len(hidden) + 1):
+        parts = torch.nn.functional.leaky_relu(y, slope).chunk(4)
+        z = torch.cat([p[f"{prefix}gates.{level}.{g}"] @ parts[k] for k, g in enumerate(GATES)])
+        y = z + p[f"{prefix}gates.{level}.bias"]
+    i, f, g, o = y.chunk(4)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c
+
+
+def cell_shapes(prefix, inputs, width, hidden):
+    widths = [4 * h for h in hidden] + [4 * width]
+    shapes = {prefix + "gates.0.input": (widths[0], inputs),
+              prefix + "gates.0.recurrent": (widths[0], width)}
+    for level in range(1, len(widths)):
+        for g in GATES:
+            shapes[f"{prefix}gates.{level}.{g}"] = (widths[level] // 4, hidden[level - 1])
+    for level, rows in enumerate(widths):
+        shapes[f"{prefix}gates.{level}.bias"] = (rows,)
+    return shapes
+
+
+def translation(name, general, hidden, encoder_layers, decoder_layers):
+    """An encoder and a decoder with attention and input feeding, sentence by sentence."""
+    width, embedding, source_tokens, target_tokens, slope, smoothing = 4, 3, 7, 6, 0.01, 0.1
+    sources = [[3, 4, 5, 6, 3], [4], [5, 0, 6]]
+    targets = [[3, 4, 5], [5, 5, 3, 4], []]
+    begin, end = 1, 2
+    shapes = {"source.embedding.weight": (source_tokens, embedding),
+              "target.embedding.weight": (target_tokens, embedding)}
+    for n in range(encoder_layers):
+        for direction in ("forward", "backward"):
+            shapes.update(cell_shapes(
+                f"layers.{n}.{direction}.", embedding if n == 0 else width, width, hidden))
+    for n in range(decoder_layers):
+        shapes.update(cell_shapes(f"layers.{encoder_layers + n}.forward.",
+                                  embedding + width if n == 0 else width, width, hidden))
+    if general:
+        shapes["attention.keys"] = (width, width)
+    shapes["attention.combine"] = (width, 2 * width)
+    last = f"layers.{encoder_layers + decoder_layers}."
+    shapes[last + "weight"] = (target_tokens, width)
+    shapes[last + "bias"] = (target_tokens,)
+    p = {key: numbers(700 + n, *shape, scale=0.7).requires_grad_()
+         for n, (key, shape) in enumerate(shapes.items())}
+    losses, logits = [], []
+    for source, target in zip(sources, targets):
+        memory = [p["source.embedding.weight"][token] for token in source]
+        for n in range(encoder_layers):
+            sums = [0] * len(memory)
+            for direction, order in (("forward", range(len(memory))),
+                                     ("backward", reversed(range(len(memory))))):
+                h = c = torch.zeros(width)
+                for t in order:
+                    h, c = cell_step(p, f"layers.{n}.{direction}.", memory[t], h, c, hidden, slope)
+                    sums[t] = sums[t] + h
+            memory = sums
+        memory = torch.stack(memory)
+        keys = memory @ p["attention.keys"].T if general else memory
+        states = [(torch.zeros(width), torch.zeros(width)) for _ in range(decoder_layers)]
+        feed = torch.zeros(width)
+        rows = []
+        for token, wanted in zip([begin] + target, target + [end]):
+            x = torch.cat([p["target.embedding.weight"][token], feed])
+            for n in range(decoder_layers):
+                states[n] = cell_step(
+                    p, f"layers.{encoder_layers + n}.forward.", x, *states[n], hidden, slope)
+                x = states[n][0]
+            shares = torch.softmax(keys @ x, 0)
+            feed = torch.tanh(p["attention.combine"] @ torch.cat([shares @ memory, x]))
+            row = p[last + "weight"] @ feed + p[last + "bias"]
+            rows.append(row)
+            losses.append(torch.nn.functional.cross_entropy(
+                row[None], torch.tensor([wanted]), label_smoothing=smoothing))
+        logits.append(torch.stack(rows))
+    loss = torch.stack(losses).mean()
+    loss.backward()
+    write(name, {
+        "width": width, "embedding": embedding, "sourceTokens": source_tokens,
+        "targetTokens": target_tokens, "slope": slope, "smoothing": smoothing,
+        "general": general, "hidden": hidden, "encoderLayers": encoder_layers,
+        "decoderLayers": decoder_layers, "sources": sources, "targets": targets,
+        "loss": float(loss), "logits": [tensor(l) for l in logits],
+        "parameters": {k: tensor(v) for k, v in p.items()},
+        "gradients": {k: tensor(v.grad) for k, v in p.items()},
+    })
+
+
 def optimizers():
     """Ten steps down a quadratic bowl with each optimiser; the values after every step."""
     size, steps = 7, 10
@@ -239,5 +330,7 @@ if __name__ == "__main__":
     hlstm("hlstm_two_levels", [3, 5], False, 0.0)
     hlstm("hlstm_shared", [6], True, 0.01)
     ctc()
+    translation("translation_dot", False, [], 2, 2)
+    translation("translation_general", True, [5], 1, 2)
     optimizers()
     front_end()

@@ -3,6 +3,7 @@ package hlstm.trainer.cli;
 import hlstm.runtime.decode.Decoding;
 import hlstm.runtime.decode.LanguageFusion;
 import hlstm.runtime.decode.NgramModel;
+import hlstm.runtime.search.BeamSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,6 +78,26 @@ final class DecodingOptions {
         Decoding.BeamSearch search = beam();
         requireRanges();
         return search.with(LanguageFusion.of(NgramModel.read(languageModel), weight(), bonus()));
+    }
+
+    /**
+     * The choice for a model that translates, which takes no language model.
+     *
+     * @param usual the search where none is chosen
+     * @throws ParameterException if options do not fit the model or are out of range
+     */
+    BeamSettings translation(BeamSettings usual) {
+        if (languageModel != null || weight != null || bonus != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--lm, --lm-weight and --word-bonus are for speech; this model translates");
+        }
+        try {
+            int width = beam == null ? usual.width() : beam;
+            return new BeamSettings(width, usual.lengthNormalisation());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--beam: " + e.getMessage(), e);
+        }
     }
 
     private Decoding.BeamSearch beam() {

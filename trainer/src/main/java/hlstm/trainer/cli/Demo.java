@@ -11,8 +11,8 @@ import hlstm.trainer.data.CorpusSplit;
 import hlstm.trainer.data.Utterance;
 import hlstm.trainer.layers.ThreadWorkers;
 import hlstm.trainer.layers.Workers;
-import hlstm.trainer.run.Recipe;
 import hlstm.trainer.run.RunFolder;
+import hlstm.trainer.run.SpeechRecipe;
 import hlstm.trainer.run.SpeechTraining;
 import hlstm.trainer.synth.DigitCorpus;
 import hlstm.trainer.synth.DigitCorpusSpec;
@@ -45,7 +45,7 @@ final class Demo {
      * @param folder of its run
      * @param recipe that trains it
      */
-    record Entry(String name, String folder, Recipe recipe) {}
+    record Entry(String name, String folder, SpeechRecipe recipe) {}
 
     /**
      * What was measured of a model.
@@ -168,10 +168,15 @@ final class Demo {
 
     private double train(Entry entry, CorpusSplit split) throws IOException {
         long started = System.nanoTime();
-        Recipe recipe = entry.recipe();
+        SpeechRecipe recipe = entry.recipe();
         try (RunFolder folder = RunFolder.create(folder(entry), recipe);
                 TrainingDisplay display =
-                        new TrainingDisplay(terminal, err, "training " + entry.name(), false)) {
+                        new TrainingDisplay(
+                                terminal,
+                                err,
+                                "training " + entry.name(),
+                                recipe.scores().getFirst(),
+                                false)) {
             SpeechTraining.run(recipe, split, folder, display);
         }
         double seconds = (System.nanoTime() - started) / 1e9;

@@ -1,7 +1,7 @@
 package hlstm.trainer.cli;
 
-import hlstm.trainer.run.Recipe;
 import hlstm.trainer.run.Recipes;
+import hlstm.trainer.run.SpeechRecipe;
 import hlstm.trainer.synth.DigitCorpusSpec;
 import java.io.Closeable;
 import java.io.IOException;
@@ -104,8 +104,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private Demo.Entry entry(String name, String folder, String recipe) {
         try {
-            Recipe resolved =
-                    Recipes.named(recipe)
+            SpeechRecipe resolved =
+                    Recipes.require(SpeechRecipe.class, Recipes.named(recipe))
                             .with(List.of("seed=" + seed, "training.threads=" + threads));
             return new Demo.Entry(name, folder, resolved);
         } catch (IllegalArgumentException e) {

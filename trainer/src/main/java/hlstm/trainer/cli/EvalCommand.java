@@ -1,11 +1,17 @@
 package hlstm.trainer.cli;
 
 import hlstm.runtime.Model;
+import hlstm.runtime.TranslationTask;
+import hlstm.runtime.Translator;
 import hlstm.runtime.decode.Decoding;
+import hlstm.runtime.search.BeamSettings;
 import hlstm.trainer.data.An4Corpus;
 import hlstm.trainer.data.Corpus;
 import hlstm.trainer.layers.ThreadWorkers;
 import hlstm.trainer.layers.Workers;
+import hlstm.trainer.translation.ParallelCorpus;
+import hlstm.trainer.translation.ParallelText;
+import hlstm.trainer.translation.TranslationEvaluation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,16 +31,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eval",
         description = {
-            "Measure the word and character error rate of a model on recorded speech.",
-            "Edits are counted over the whole corpus and divided by its words (characters). In JSON,"
-                    + " rates are fractions."
+            "Measure a model: word and character error rates on recorded speech, BLEU on parallel"
+                    + " text.",
+            "Edits are counted over the whole corpus and divided by its words (characters); BLEU is"
+                    + " that of multi-bleu.perl. In JSON, rates are fractions."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  hlstm eval model.safetensors --data an4",
             "  hlstm eval model.safetensors --data an4 --fileids an4/split/dev.fileids",
             "  hlstm eval model.safetensors --data an4 --lm words.arpa --beam 100 --lm-weight 0.8",
-            "  hlstm eval model.safetensors --data an4 --json > scores.json"
+            "  hlstm eval model.safetensors --data an4 --json > scores.json",
+            "  hlstm eval translator.safetensors --data multi30k --beam 5"
         })
 final class EvalCommand implements Callable<Integer> {
     private static final int WORST = 10;
@@ -49,8 +57,19 @@ final class EvalCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Speech in AN4's layout: etc/*.fileids, etc/*.transcription, wav/.")
+            description = {
+                "Speech in AN4's layout: etc/*.fileids, etc/*.transcription, wav/.",
+                "For translation a folder of parallel files, or a file of source<TAB>target lines."
+            })
     private Path data;
+
+    @Option(
+            names = "--part",
+            paramLabel = "NAME",
+            description =
+                    "For translation the name of the files without their language; by default test,"
+                            + " or valid where there is no test set.")
+    private String part;
 
     @Option(
             names = "--fileids",
@@ -78,6 +97,9 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Model loaded = Model.load(model);
+        if (loaded.spec().task() instanceof TranslationTask) {
+            return translation(loaded);
+        }
         Decoding chosen = decoding.decoding();
         An4Corpus an4 = An4Corpus.open(data);
         Corpus corpus = fileids == null ? an4.evaluation() : an4.list(fileids);
@@ -87,6 +109,44 @@ final class EvalCommand implements Callable<Integer> {
             out.println(Json.text(json(corpus, evaluation)));
         } else {
             print(out, corpus, evaluation);
+        }
+        return 0;
+    }
+
+    private int translation(Model loaded) throws IOException {
+        Map<String, String> provenance = loaded.provenance();
+        ParallelText text =
+                ParallelCorpus.evaluation(
+                        data,
+                        provenance.getOrDefault("recipe.text.source", "de"),
+                        provenance.getOrDefault("recipe.text.target", "en"),
+                        part);
+        BeamSettings beam = decoding.translation(Translator.DEFAULT_BEAM);
+        long started = System.nanoTime();
+        TranslationEvaluation evaluation;
+        try (Workers workers = new ThreadWorkers(threads);
+                ProgressDisplay display =
+                        new ProgressDisplay(
+                                terminal,
+                                spec.commandLine().getErr(),
+                                "translating",
+                                text.size())) {
+            evaluation =
+                    TranslationEvaluation.of(
+                            loaded,
+                            beam,
+                            text,
+                            workers,
+                            done -> display.to(done, "%d of %d".formatted(done, text.size())));
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        TranslationReport report =
+                new TranslationReport(
+                        model, "beam of %d".formatted(beam.width()), evaluation, seconds);
+        if (json) {
+            spec.commandLine().getOut().println(Json.text(report.json()));
+        } else {
+            report.print(spec.commandLine().getOut());
         }
         return 0;
     }

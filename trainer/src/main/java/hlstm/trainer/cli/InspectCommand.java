@@ -10,6 +10,8 @@ import hlstm.runtime.Model;
 import hlstm.runtime.RecurrentSpec;
 import hlstm.runtime.RowConvolutionSpec;
 import hlstm.runtime.SpeechTask;
+import hlstm.runtime.TranslationTask;
+import hlstm.runtime.text.TextCoding;
 import hlstm.sparse.Geometry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -174,10 +176,24 @@ final class InspectCommand implements Callable<Integer> {
             task.put("kind", "speech");
             task.put("features", speech.features());
             task.put("symbols", speech.alphabet().symbols());
+        } else if (model.spec().task() instanceof TranslationTask translation) {
+            task.put("kind", "translation");
+            task.put("source", text(translation.source()));
+            task.put("target", text(translation.target()));
+            task.put("attention", translation.attention().label());
+            task.put("encoderLayers", translation.encoderLayers());
         } else {
             task.put("kind", "sequence");
         }
         return task;
+    }
+
+    private static Map<String, Object> text(TextCoding coding) {
+        Map<String, Object> text = new LinkedHashMap<>();
+        text.put("unit", coding.unit().label());
+        text.put("tokens", coding.vocabulary().size());
+        text.put("merges", coding.codes().merges().size());
+        return text;
     }
 
     private static String taskText(Model model) {
@@ -187,6 +203,16 @@ final class InspectCommand implements Callable<Integer> {
                             speech.features().sampleRate(),
                             1000 * speech.features().secondsPerStep() * model.spec().timeStride(),
                             speech.alphabet());
+        }
+        if (model.spec().task() instanceof TranslationTask translation) {
+            return "translation of %s (%s tokens) to %s (%s), %s attention, %d of the layers encode"
+                    .formatted(
+                            translation.source().unit().label(),
+                            Figures.count(translation.source().vocabulary().size()),
+                            translation.target().unit().label(),
+                            Figures.count(translation.target().vocabulary().size()),
+                            translation.attention().label(),
+                            translation.encoderLayers());
         }
         return "sequences of %d inputs to sequences of %d outputs"
                 .formatted(model.spec().inputWidth(), model.spec().outputWidth());

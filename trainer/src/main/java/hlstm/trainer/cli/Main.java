@@ -65,14 +65,18 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         Main root = new Main();
         CommandLine line = new CommandLine(root);
-        line.addSubcommand(new DemoCommand(terminal))
+        line.addSubcommand(
+                        new CommandLine(new DemoCommand(terminal))
+                                .addSubcommand(new TranslationDemoCommand(terminal)))
                 .addSubcommand(
                         new CommandLine(new TrainCommand())
-                                .addSubcommand(new TrainSpeechCommand(terminal)))
+                                .addSubcommand(new TrainSpeechCommand(terminal))
+                                .addSubcommand(new TrainTranslationCommand(terminal)))
                 .addSubcommand(new RecipesCommand())
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new ScoreCommand())
                 .addSubcommand(new TranscribeCommand(terminal))
+                .addSubcommand(new TranslateCommand())
                 .addSubcommand(new LanguageModelCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new ProvidersCommand())

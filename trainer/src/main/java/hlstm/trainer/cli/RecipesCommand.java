@@ -93,7 +93,7 @@ final class RecipesCommand implements Callable<Integer> {
         Map<String, String> values = recipe.settings();
         if (json) {
             List<Map<String, Object>> list = new ArrayList<>();
-            for (Setting setting : Settings.all()) {
+            for (Setting setting : Settings.ofRecipe(recipe)) {
                 Map<String, Object> line = new LinkedHashMap<>();
                 line.put("key", setting.key());
                 line.put("type", setting.type().label());
@@ -109,7 +109,7 @@ final class RecipesCommand implements Callable<Integer> {
         out.println("In a range, [ and ] stand beside an end that belongs to it, ( and ) beside");
         out.println("one that does not.");
         String group = "";
-        for (Setting setting : Settings.all()) {
+        for (Setting setting : Settings.ofRecipe(recipe)) {
             String own = setting.key().replaceFirst("\\.?[^.]*$", "");
             if (!own.equals(group)) {
                 out.println();

@@ -14,6 +14,7 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to train: speech");
+        throw new ParameterException(
+                spec.commandLine(), "say what to train: speech or translation");
     }
 }

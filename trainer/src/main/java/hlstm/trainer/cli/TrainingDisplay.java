@@ -1,6 +1,7 @@
 package hlstm.trainer.cli;
 
 import hlstm.trainer.run.RunEvent;
+import hlstm.trainer.run.ScoreKind;
 import hlstm.trainer.run.TrainingListener;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -10,6 +11,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private final Terminal terminal;
     private final PrintWriter err;
     private final String task;
+    private final ScoreKind score;
     private final boolean announces;
     private ProgressDisplay display;
     private String scores = "";
@@ -18,9 +20,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
      * A display that appears with the first batch.
      *
      * @param task what is trained
+     * @param score the one to show
      * @param announces whether to say what a run begins with, or where it goes on
      */
-    TrainingDisplay(Terminal terminal, PrintWriter err, String task, boolean announces) {
+    TrainingDisplay(
+            Terminal terminal, PrintWriter err, String task, ScoreKind score, boolean announces) {
+        this.score = score;
         this.announces = announces;
         this.terminal = terminal;
         this.err = err;
@@ -58,13 +63,13 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
             case WARNING -> say("warning: " + event.message());
             default -> {}
         }
-        if (event.event() == RunEvent.Kind.EPOCH && event.wer() != null) {
+        if (event.event() == RunEvent.Kind.EPOCH && event.score(score) != null) {
             String density =
                     event.density() == null || event.density() == 1
                             ? ""
                             : String.format(
                                     Locale.ROOT, ", density %.1f %%", 100 * event.density());
-            scores = String.format(Locale.ROOT, ", WER %.1f %%%s", event.wer(), density);
+            scores = ", " + score.text(event.score(score)) + density;
         }
     }
 

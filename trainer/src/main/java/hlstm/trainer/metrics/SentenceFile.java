@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads text that must be UTF-8. */
-final class SentenceFile {
+public final class SentenceFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private SentenceFile() {}
@@ -21,7 +21,7 @@ final class SentenceFile {
      *
      * @throws IOException if it cannot be read, is empty or is not UTF-8
      */
-    static List<String> lines(Path file) throws IOException {
+    public static List<String> lines(Path file) throws IOException {
         String text = text(file);
         if (text.endsWith("\n")) {
             text = text.substring(0, text.length() - 1);
@@ -38,7 +38,7 @@ final class SentenceFile {
      *
      * @throws IOException if it cannot be read, is empty or is not UTF-8; says in which line
      */
-    static String text(Path file) throws IOException {
+    public static String text(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         if (bytes.length == 0) {
             throw new IOException(file + " is empty");

@@ -1,17 +1,41 @@
 package hlstm.trainer.run;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import java.util.List;
+
 /**
- * A network that a run may end with: the state kept after an epoch.
+ * A network that a run may end with: the state kept after an epoch. Scores are kept as {@linkplain
+ * ScoreKind#cost costs}, so that smaller ones are better in every task.
  *
  * @param epoch after which it was kept
  * @param weights connections of its gate matrices
- * @param wer word error rate on the development set, in percent
- * @param cer character error rate on the development set, in percent
+ * @param cost that of the first score on the development set, which decides
+ * @param tieBreak that of the second one
  */
-record Candidate(int epoch, long weights, double wer, double cer) {
-    /** Whether it transcribes better; an earlier one wins a tie. */
+record Candidate(
+        int epoch,
+        long weights,
+        // Checkpoints of earlier versions, which knew only speech, have the aliases.
+        @JsonAlias("wer") double cost,
+        @JsonAlias("cer") double tieBreak) {
+    static Candidate of(int epoch, long weights, Scores scores, List<ScoreKind> kinds) {
+        return new Candidate(
+                epoch,
+                weights,
+                kinds.get(0).cost(scores.first()),
+                kinds.get(1).cost(scores.second()));
+    }
+
+    /** The scores as they were measured. */
+    Scores scores(List<ScoreKind> kinds) {
+        return new Scores(kinds.get(0).cost(cost), kinds.get(1).cost(tieBreak));
+    }
+
+    /** Whether it has better scores; an earlier one wins a tie. */
     boolean isMoreAccurateThan(Candidate other) {
-        return other == null || wer < other.wer || wer == other.wer && cer < other.cer;
+        return other == null
+                || cost < other.cost
+                || cost == other.cost && tieBreak < other.tieBreak;
     }
 
     /** Whether it is smaller, or as small and more accurate. */

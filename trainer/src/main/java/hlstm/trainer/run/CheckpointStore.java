@@ -1,6 +1,6 @@
 package hlstm.trainer.run;
 
-import hlstm.trainer.layers.Network;
+import hlstm.trainer.layers.Trainable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class CheckpointStore {
      *
      * @throws RunException if the disk does not take it; the checkpoints before are intact
      */
-    void keep(int epoch, Network network, Map<String, String> notes) {
+    void keep(int epoch, Trainable network, Map<String, String> notes) {
         write(keptFile(epoch), network, notes);
     }
 
@@ -53,7 +53,7 @@ final class CheckpointStore {
      * @param kept the kept states that training may still ask for
      * @throws RunException if the disk does not take it; the checkpoints before are intact
      */
-    void save(int epoch, Network network, Map<String, String> notes, Set<Integer> kept)
+    void save(int epoch, Trainable network, Map<String, String> notes, Set<Integer> kept)
             throws IOException {
         Map<String, String> all = new TreeMap<>(notes);
         all.put(
@@ -63,7 +63,7 @@ final class CheckpointStore {
         prune();
     }
 
-    private void write(Path file, Network network, Map<String, String> notes) {
+    private void write(Path file, Trainable network, Map<String, String> notes) {
         try {
             Files.createDirectories(folder);
             StateFile.write(file, network.parameters(), network.state(), notes);

@@ -1,22 +1,20 @@
 package hlstm.trainer.run;
 
 import hlstm.sparse.Kernels;
-import hlstm.trainer.data.Batch;
-import hlstm.trainer.data.BatchLoader;
-import hlstm.trainer.data.LengthBuckets;
 import hlstm.trainer.growth.GrowAndPrune;
-import hlstm.trainer.layers.Network;
 import hlstm.trainer.layers.Pass;
-import hlstm.trainer.layers.SequenceBlock;
+import hlstm.trainer.layers.Trainable;
 import hlstm.trainer.layers.Workers;
-import hlstm.trainer.loss.CtcLoss;
 import hlstm.trainer.optim.GradientClipping;
 import hlstm.trainer.optim.LearningRateSchedule;
 import hlstm.trainer.optim.Optimizer;
 import it.unimi.dsi.fastutil.HashCommon;
 import java.util.List;
 
-/** Trains a network on all batches of an epoch. What it does depends on the seed and the epoch. */
+/**
+ * Trains the network of a task on all batches of an epoch. What it does depends on the seed and the
+ * epoch.
+ */
 final class EpochTrainer {
     /** Told after each batch: batches done, batches of the epoch, mean loss so far. */
     @FunctionalInterface
@@ -27,15 +25,12 @@ final class EpochTrainer {
     /**
      * What an epoch gave.
      *
-     * @param loss mean of an utterance
+     * @param loss mean, as {@link Recipe#lossLabel} says
      * @param learningRate of the last step
      */
     record Result(double loss, double learningRate) {}
 
-    private final Network network;
-    private final LengthBuckets buckets;
-    private final BatchLoader loader;
-    private final CtcLoss loss;
+    private final TrainingTask task;
     private final Optimizer optimizer;
     private final LearningRateSchedule rates;
     private final double clipNorm;
@@ -43,13 +38,9 @@ final class EpochTrainer {
     private final Kernels kernels;
     private final Workers workers;
     private final long dropoutSeed;
-    private final SequenceBlock gradient = new SequenceBlock();
 
     EpochTrainer(
-            Network network,
-            LengthBuckets buckets,
-            BatchLoader loader,
-            CtcLoss loss,
+            TrainingTask task,
             Optimizer optimizer,
             LearningRateSchedule rates,
             double clipNorm,
@@ -57,10 +48,7 @@ final class EpochTrainer {
             Kernels kernels,
             Workers workers,
             long dropoutSeed) {
-        this.network = network;
-        this.buckets = buckets;
-        this.loader = loader;
-        this.loss = loss;
+        this.task = task;
         this.optimizer = optimizer;
         this.rates = rates;
         this.clipNorm = clipNorm;
@@ -68,11 +56,6 @@ final class EpochTrainer {
         this.kernels = kernels;
         this.workers = workers;
         this.dropoutSeed = dropoutSeed;
-    }
-
-    /** Batches of each epoch. */
-    int batches() {
-        return buckets.batches();
     }
 
     /**
@@ -83,19 +66,18 @@ final class EpochTrainer {
      * @throws DivergedException if a loss or gradient is not finite
      */
     Result train(int epoch, double rateShare, BatchListener listener) {
-        List<int[]> batches = buckets.epoch(epoch);
+        Trainable network = task.network();
+        List<int[]> batches = task.batches(epoch);
         double sum = 0;
-        int utterances = 0;
+        long count = 0;
         double rate = 0;
         for (int b = 0; b < batches.size(); b++) {
             policy.beforeBatch(b, batches.size());
-            Batch batch = loader.load(batches.get(b), epoch, workers);
             Pass pass = new Pass(kernels, workers, true, seed(epoch, b));
             network.zeroGradients();
-            SequenceBlock logits = network.forward(batch.input(), pass);
-            CtcLoss.Result result = loss.compute(logits, batch.labels(), gradient, workers);
-            requireFinite("loss", result.mean(), epoch, b);
-            network.backward(gradient, pass);
+            BatchLoss loss = task.forward(batches.get(b), epoch, pass);
+            requireFinite("loss", loss.mean(), epoch, b);
+            task.backward(pass);
             double norm =
                     clipNorm > 0
                             ? GradientClipping.byNorm(network.parameters(), clipNorm, workers)
@@ -103,11 +85,11 @@ final class EpochTrainer {
             requireFinite("gradient's norm", norm, epoch, b);
             rate = rateShare * rates.at(epoch + (double) b / batches.size());
             optimizer.step(network.parameters(), rate, workers);
-            sum += result.mean() * result.utterances();
-            utterances += result.utterances();
-            listener.batch(b + 1, batches.size(), sum / Math.max(1, utterances));
+            sum += loss.mean() * loss.count();
+            count += loss.count();
+            listener.batch(b + 1, batches.size(), sum / Math.max(1, count));
         }
-        return new Result(sum / Math.max(1, utterances), rate);
+        return new Result(sum / Math.max(1, count), rate);
     }
 
     private long seed(int epoch, int batch) {

@@ -1,7 +1,7 @@
 package hlstm.trainer.run;
 
-import hlstm.trainer.layers.Network;
 import hlstm.trainer.layers.Parameter;
+import hlstm.trainer.layers.Trainable;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  */
 record GateMatrices(List<MatrixFigures> figures) {
     /** As they are now. */
-    static GateMatrices of(Network network) {
+    static GateMatrices of(Trainable network) {
         return new GateMatrices(
                 parameters(network).stream()
                         .map(
@@ -22,7 +22,7 @@ record GateMatrices(List<MatrixFigures> figures) {
     }
 
     /** The gate matrices themselves. */
-    static List<Parameter> parameters(Network network) {
+    static List<Parameter> parameters(Trainable network) {
         return network.parameters().stream()
                 .filter(
                         p ->

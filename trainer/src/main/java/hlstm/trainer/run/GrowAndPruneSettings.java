@@ -18,8 +18,8 @@ import java.util.Map;
  *
  * @param enabled whether it does at all; without it the gate matrices stay dense
  * @param geometry which sets of connections each kind of matrix may hold
- * @param target the word error rate on the development set that a small network must have, and that
- *     every cut of iterative pruning must reach again
+ * @param target the score on the development set that a small network must have, and that every cut
+ *     of iterative pruning must reach again
  * @param seedDensity share of the connections that exist at the start
  * @param keepRecurrentDiagonal whether the connection of a unit to itself always stays
  * @param growth how connections are woken
@@ -81,8 +81,9 @@ public record GrowAndPruneSettings(
      *
      * @param kind {@code none}; {@code fixed}: {@code wer}, which also ends growth; {@code
      *     near-best}: the best before the first cut, plus {@code tolerance}
-     * @param wer word error rate in percent
-     * @param tolerance points of the word error rate
+     * @param wer word error rate in percent; tasks whose score is no error rate have no fixed
+     *     target
+     * @param tolerance points of the score
      */
     public record TargetSettings(String kind, double wer, double tolerance) {
         private ScoreTarget score() {
@@ -140,19 +141,24 @@ public record GrowAndPruneSettings(
         return enabled && !target.kind().equals("none");
     }
 
+    /** Whether that score is known beforehand. */
+    boolean hasFixedTarget() {
+        return enabled && target.kind().equals("fixed");
+    }
+
     /**
      * Whether a network may be called compact: good enough and, unless its score was known
      * beforehand, pruned.
      *
-     * @param wer its word error rate in percent
+     * @param cost its {@linkplain ScoreKind#cost score}: the smaller the better
      * @param policy before the decision on this score
      */
-    boolean isCompact(double wer, GrowAndPruneState policy) {
+    boolean isCompact(double cost, GrowAndPruneState policy) {
         boolean pruned = policy.cuts() > 0;
         return enabled
                 && switch (target.kind()) {
-                    case "fixed" -> wer <= target.wer();
-                    case "near-best" -> pruned && wer <= policy.bestScore() + target.tolerance();
+                    case "fixed" -> cost <= target.wer();
+                    case "near-best" -> pruned && cost <= policy.bestScore() + target.tolerance();
                     default -> pruned;
                 };
     }

@@ -1,9 +1,9 @@
 package hlstm.trainer.run;
 
 import hlstm.runtime.MatrixReport;
-import hlstm.runtime.ModelBuilder;
-import hlstm.trainer.layers.Network;
 import hlstm.trainer.layers.Parameter;
+import hlstm.trainer.layers.Trainable;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -17,35 +17,38 @@ import java.util.stream.Collectors;
 final class ModelProvenance {
     private ModelProvenance() {}
 
-    static void note(
-            ModelBuilder model,
-            Recipe recipe,
-            TrainingData data,
-            int epochs,
-            Candidate chosen,
-            Network network) {
+    /**
+     * For the network as it is.
+     *
+     * @param epochs that were trained
+     * @param chosen what the network is
+     */
+    static Map<String, String> of(Recipe recipe, TrainingTask task, int epochs, Candidate chosen) {
+        Trainable network = task.network();
         GateMatrices gates = GateMatrices.of(network);
-        model.provenance("program", "hlstm " + version())
-                .provenance("recipe", recipe.name())
-                .provenance("seed", Long.toString(recipe.seed()))
-                .provenance("data", data.description())
-                .provenance("data.sha256", data.hash())
-                .provenance("epochs", Integer.toString(epochs))
-                .provenance("epoch", Integer.toString(chosen.epoch()))
-                .provenance("dev.wer", decimal(chosen.wer() / 100))
-                .provenance("dev.cer", decimal(chosen.cer() / 100))
-                .provenance("gates.weights", Long.toString(gates.weights()))
-                .provenance("gates.density", decimal(gates.density()));
+        Scores scores = chosen.scores(recipe.scores());
+        Map<String, String> notes = new LinkedHashMap<>();
+        notes.put("program", "hlstm " + version());
+        notes.put("recipe", recipe.name());
+        notes.put("seed", Long.toString(recipe.seed()));
+        notes.put("data", task.dataDescription());
+        notes.put("data.sha256", task.dataHash());
+        notes.put("epochs", Integer.toString(epochs));
+        notes.put("epoch", Integer.toString(chosen.epoch()));
+        notes.put("dev." + recipe.scores().get(0).key(), decimal(scores.first() / 100));
+        notes.put("dev." + recipe.scores().get(1).key(), decimal(scores.second() / 100));
+        notes.put("gates.weights", Long.toString(gates.weights()));
+        notes.put("gates.density", decimal(gates.density()));
         for (MatrixFigures matrix : gates.figures()) {
-            model.provenance("density." + matrix.name(), decimal(matrix.density()));
+            notes.put("density." + matrix.name(), decimal(matrix.density()));
         }
-        geometries(network).forEach((kind, labels) -> model.provenance("geometry." + kind, labels));
-        RecipeSettings.effective(recipe)
-                .forEach((key, value) -> model.provenance("recipe." + key, value));
+        geometries(network).forEach((kind, labels) -> notes.put("geometry." + kind, labels));
+        RecipeSettings.effective(recipe).forEach((key, value) -> notes.put("recipe." + key, value));
+        return notes;
     }
 
     /** The geometry of each kind of gate matrix, as it is and not as the recipe wanted it. */
-    private static Map<String, String> geometries(Network network) {
+    private static Map<String, String> geometries(Trainable network) {
         return GateMatrices.parameters(network).stream()
                 .collect(
                         Collectors.groupingBy(

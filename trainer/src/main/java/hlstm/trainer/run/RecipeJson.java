@@ -69,7 +69,7 @@ final class RecipeJson {
         if (tree instanceof ObjectNode settings) {
             Settings.check(settings);
         }
-        return MAPPER.treeToValue(tree, Recipe.class);
+        return MAPPER.treeToValue(tree, RecipeKind.of(tree).type());
     }
 
     private static String explain(JsonProcessingException e) {

@@ -22,7 +22,12 @@ public final class Recipes {
                     "speech-light-dense",
                     "speech-streaming",
                     "speech-ds2",
-                    "speech-ds2-dense");
+                    "speech-ds2-dense",
+                    "multi30k-lstm",
+                    "multi30k-grow-prune",
+                    "iwslt14-lstm",
+                    "iwslt14-grow-prune",
+                    "numbers-grow-prune");
 
     private Recipes() {}
 
@@ -58,6 +63,25 @@ public final class Recipes {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the recipe " + name, e);
         }
+    }
+
+    /**
+     * The recipe itself, if it is one of a task.
+     *
+     * @param type of the task's recipes
+     * @throws IllegalArgumentException if it is of another task; the message says of which
+     */
+    public static <R extends Recipe> R require(Class<R> type, Recipe recipe) {
+        if (!type.isInstance(recipe)) {
+            throw new IllegalArgumentException(
+                    "the recipe %s is for %s: train it with 'hlstm train %s', or choose another"
+                                    .formatted(
+                                            recipe.name(),
+                                            RecipeKind.of(recipe).label(),
+                                            RecipeKind.of(recipe).label())
+                            + " recipe");
+        }
+        return type.cast(recipe);
     }
 
     /**

@@ -46,8 +46,8 @@ public final class Report {
         page.paragraph(recipe.description());
         page.paragraph(state(events));
         page.figures(summary(recipe, events));
-        page.plot(ReportCharts.loss(events));
-        page.plot(ReportCharts.scores(events));
+        page.plot(ReportCharts.loss(events, recipe.lossLabel()));
+        page.plot(ReportCharts.scores(events, recipe.scores()));
         page.plot(ReportCharts.densities(events));
         changes(page, events);
         matrices(page, events);
@@ -73,7 +73,8 @@ public final class Report {
     /** Of a finished run the model that was written, of another the best so far. */
     private static List<String[]> summary(Recipe recipe, List<RunEvent> events) {
         List<String[]> figures = new ArrayList<>();
-        RunEvent best = best(events);
+        ScoreKind deciding = recipe.scores().getFirst();
+        RunEvent best = best(events, deciding);
         RunEvent end = null;
         RunEvent sized = null;
         double seconds = 0;
@@ -83,10 +84,10 @@ public final class Report {
             seconds = event.seconds();
         }
         if (end != null) {
-            rates(figures, end, "of the model");
+            rates(figures, recipe, end, "of the model");
         }
-        if (best != null && (end == null || best.wer() < end.wer())) {
-            rates(figures, best, "at best, epoch %d".formatted(best.epoch()));
+        if (best != null && (end == null || isBetter(best, end, deciding))) {
+            rates(figures, recipe, best, "at best, epoch %d".formatted(best.epoch()));
         }
         if (sized != null) {
             String of = end == null ? "now" : "of the model";
@@ -98,21 +99,26 @@ public final class Report {
         return figures;
     }
 
-    private static RunEvent best(List<RunEvent> events) {
+    private static boolean isBetter(RunEvent event, RunEvent other, ScoreKind kind) {
+        return kind.cost(event.score(kind)) < kind.cost(other.score(kind));
+    }
+
+    private static RunEvent best(List<RunEvent> events, ScoreKind kind) {
         RunEvent best = null;
         for (RunEvent event : events) {
             if (event.event() == RunEvent.Kind.EPOCH
-                    && event.wer() != null
-                    && (best == null || event.wer() < best.wer())) {
+                    && event.score(kind) != null
+                    && (best == null || isBetter(event, best, kind))) {
                 best = event;
             }
         }
         return best;
     }
 
-    private static void rates(List<String[]> figures, RunEvent event, String of) {
-        figures.add(new String[] {percent(event.wer()) + " %", "WER " + of});
-        figures.add(new String[] {percent(event.cer()) + " %", "CER " + of});
+    private static void rates(List<String[]> figures, Recipe recipe, RunEvent event, String of) {
+        for (ScoreKind kind : recipe.scores()) {
+            figures.add(new String[] {percent(event.score(kind)) + " %", kind.label() + " " + of});
+        }
     }
 
     private static void changes(HtmlPage page, List<RunEvent> events) {

@@ -25,22 +25,24 @@ final class ReportCharts {
     private ReportCharts() {}
 
     /** Mean loss of each epoch; empty without an epoch. */
-    static Plot loss(List<RunEvent> events) {
-        Plot plot =
-                new Plot(
-                        "Training loss",
-                        Axis.fromZero("epoch"),
-                        Axis.logarithmic("loss of an utterance"));
+    static Plot loss(List<RunEvent> events, String label) {
+        Plot plot = new Plot("Training loss", Axis.fromZero("epoch"), Axis.logarithmic(label));
         plot.line("training set", BLUE, points(events, RunEvent::loss));
         return withPhases(plot, events);
     }
 
-    /** Error rates of each evaluation; empty without one. */
-    static Plot scores(List<RunEvent> events) {
-        Plot plot =
-                new Plot("Development set", Axis.fromZero("epoch"), Axis.fromZero("error rate, %"));
-        rate(plot, "words (WER)", BLUE, points(events, RunEvent::wer));
-        rate(plot, "characters (CER)", ORANGE, points(events, RunEvent::cer));
+    /** Scores of each evaluation; empty without one. */
+    static Plot scores(List<RunEvent> events, List<ScoreKind> kinds) {
+        String axis = kinds.getFirst().higherIsBetter() ? "score, %" : "error rate, %";
+        Plot plot = new Plot("Development set", Axis.fromZero("epoch"), Axis.fromZero(axis));
+        for (int k = 0; k < kinds.size(); k++) {
+            ScoreKind kind = kinds.get(k);
+            rate(
+                    plot,
+                    kind.meaning(),
+                    k == 0 ? BLUE : ORANGE,
+                    points(events, event -> event.score(kind)));
+        }
         return withPhases(plot, events);
     }
 

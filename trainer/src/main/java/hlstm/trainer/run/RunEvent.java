@@ -2,8 +2,10 @@ package hlstm.trainer.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One line of a run's log. What does not apply to a kind of event is null and left out.
@@ -11,10 +13,11 @@ import java.util.Locale;
  * @param event what happened
  * @param epoch epochs that are done
  * @param phase of grow-and-prune, or {@code train}
- * @param loss mean loss of an utterance over the epoch
+ * @param loss mean loss over the epoch, as {@link Recipe#lossLabel} says
  * @param learningRate of the epoch's last step
- * @param wer word error rate on the development set, in percent
- * @param cer character error rate on the development set, in percent
+ * @param wer word error rate on the development set, in percent; of speech
+ * @param cer character error rate on the development set, in percent; of speech
+ * @param scores on the development set by {@link ScoreKind#key}, in percent; of other tasks
  * @param weights connections of all gate matrices together
  * @param density of all gate matrices together
  * @param matrices each gate matrix, with an event that changed its connections and the first and
@@ -31,11 +34,24 @@ public record RunEvent(
         Double learningRate,
         Double wer,
         Double cer,
+        Map<String, Double> scores,
         Long weights,
         Double density,
         List<MatrixFigures> matrices,
         double seconds,
         String message) {
+    private static final String WER = "wer";
+    private static final String CER = "cer";
+
+    /** A score on the development set, in percent; null if the event has none of this kind. */
+    public Double score(ScoreKind kind) {
+        return switch (kind.key()) {
+            case WER -> wer;
+            case CER -> cer;
+            default -> scores == null ? null : scores.get(kind.key());
+        };
+    }
+
     /** Begins an event; what is not added to it does not apply. */
     static Builder builder(Kind event, int epoch, String phase, double seconds) {
         return new Builder(event, epoch, phase, seconds);
@@ -51,6 +67,7 @@ public record RunEvent(
         private Double learningRate;
         private Double wer;
         private Double cer;
+        private Map<String, Double> scores;
         private Long weights;
         private Double density;
         private List<MatrixFigures> matrices;
@@ -69,10 +86,21 @@ public record RunEvent(
             return this;
         }
 
-        Builder score(double wer, double cer) {
-            this.wer = wer;
-            this.cer = cer;
+        Builder scores(Scores values, List<ScoreKind> kinds) {
+            score(kinds.get(0).key(), values.first());
+            score(kinds.get(1).key(), values.second());
             return this;
+        }
+
+        private void score(String key, double value) {
+            switch (key) {
+                case WER -> wer = value;
+                case CER -> cer = value;
+                default -> {
+                    scores = scores == null ? new LinkedHashMap<>() : scores;
+                    scores.put(key, value);
+                }
+            }
         }
 
         /** All gate matrices together. */
@@ -102,6 +130,7 @@ public record RunEvent(
                     learningRate,
                     wer,
                     cer,
+                    scores,
                     weights,
                     density,
                     matrices,

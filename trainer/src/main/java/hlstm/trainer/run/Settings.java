@@ -8,14 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hlstm.runtime.ConvolutionAxis;
 import hlstm.runtime.RecurrentSpec;
 import hlstm.runtime.RowConvolutionSpec;
+import hlstm.runtime.TranslationTask.Attention;
 import hlstm.runtime.audio.FeatureSpec;
 import hlstm.runtime.audio.Waveform;
+import hlstm.runtime.text.BytePairCodes;
+import hlstm.runtime.text.TextCoding;
+import hlstm.runtime.text.TokenVocabulary;
 import hlstm.sparse.Geometry;
 import hlstm.trainer.run.Setting.Range;
 import hlstm.trainer.run.Setting.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Every setting of a recipe: the one place for ranges and for what the settings mean. */
@@ -25,6 +30,9 @@ public final class Settings {
 
     /** So that a square matrix of four gates still has an index for each element. */
     private static final int MOST_WIDTH = 16_384;
+
+    private static final int MOST_TOKENS =
+            TokenVocabulary.MAX_SIZE - TokenVocabulary.SPECIAL.size();
 
     private static final int MOST_EPOCHS = 100_000;
 
@@ -44,13 +52,21 @@ public final class Settings {
         growAndPrune();
         growth();
         pruning();
+        translation();
     }
 
     private Settings() {}
 
-    /** All settings, in the order of a recipe's file. */
-    public static List<Setting> all() {
+    /** The settings of the recipes of all tasks. */
+    static List<Setting> all() {
         return List.copyOf(ALL.values());
+    }
+
+    /** The settings of a recipe, in the order of its file. */
+    public static List<Setting> ofRecipe(Recipe recipe) {
+        return recipe.settings().keySet().stream()
+                .map(key -> Objects.requireNonNull(ALL.get(key), key))
+                .toList();
     }
 
     /**
@@ -138,8 +154,8 @@ public final class Settings {
 
     private static void training() {
         whole("training.epochs", 1, MOST_EPOCHS, "most passes over the training set");
-        whole("training.batchSize", 1, 4096, "utterances of a batch");
-        flag("training.shortestFirst", "whether epoch 1 goes from short to long utterances");
+        whole("training.batchSize", 1, 4096, "examples of a batch");
+        flag("training.shortestFirst", "whether epoch 1 goes from short to long examples");
         whole("training.evaluationInterval", 1, MOST_EPOCHS, "epochs between evaluations");
         whole("training.patience", 0, MOST_EPOCHS, "evaluations without gain; 0 never stops");
         whole("training.threads", 0, 1024, "0: one a processor; the result is the same");
@@ -171,7 +187,7 @@ public final class Settings {
                 List.of("none", "fixed", "near-best"),
                 "the score that a small network must have");
         number("growAndPrune.target.wer", of(0, 1000), "for fixed: word error rate in percent");
-        number("growAndPrune.target.tolerance", of(0, 1000), "for near-best: points of percent");
+        number("growAndPrune.target.tolerance", of(0, 1000), "for near-best: points of the score");
         number("growAndPrune.seedDensity", aboveZero(1), "connections at the start, as a share");
         flag("growAndPrune.keepRecurrentDiagonal", "whether a unit keeps its own last output");
         whole("growAndPrune.settleEpochs", 1, MOST_EPOCHS, "from growth to the first cut");
@@ -204,6 +220,39 @@ public final class Settings {
                 MOST_EPOCHS,
                 "after an iterative or the last gradual cut");
         number("growAndPrune.pruning.targetDensity", of(0, 1), "where pruning ends");
+    }
+
+    private static void translation() {
+        choice("task", List.of("translation"), "what is trained; of speech there is none");
+        text("text.source", "the source language, as names of files end");
+        text("text.target", "the target language, as names of files end");
+        choice(
+                "text.unit",
+                Stream.of(TextCoding.Unit.values()).map(TextCoding.Unit::label).toList(),
+                "what a token is; codes are parts of words");
+        whole("text.merges", 0, BytePairCodes.MAX_MERGES, "of codes, learnt from both languages");
+        whole("text.minimumCount", 1, 1_000_000, "how often a token must occur to be known");
+        whole("text.mostTokens", 1, MOST_TOKENS, "tokens of a language that are known");
+        whole("text.longest", 1, 10_000, "tokens of a sentence that is trained on");
+        whole("translator.embedding", 1, MOST_WIDTH, "width of the embeddings of tokens");
+        whole("translator.width", 1, MOST_WIDTH, "cells of a layer");
+        whole("translator.encoderLayers", 1, 32, "layers that read the source");
+        whole("translator.decoderLayers", 1, 32, "layers that write the target");
+        add(
+                "translator.gateHidden",
+                Type.LIST,
+                of(1, MOST_WIDTH),
+                "widths of the gates' hidden layers; [] is a plain LSTM");
+        flag("translator.sharedHidden", "whether the four gates share their hidden layers");
+        flag("translator.bidirectional", "whether the encoder also reads backwards");
+        choice(
+                "translator.attention",
+                Stream.of(Attention.values()).map(Attention::label).toList(),
+                "how scores of source tokens are made");
+        number("translator.dropout", below(1), "on embeddings, layers and the output");
+        number("translator.gateDropout", below(1), "share of gate hidden units that drop");
+        number("translator.rectifierSlope", below(1), "leaky ReLU until the first cut; 0: ReLU");
+        number("translator.labelSmoothing", below(1), "share of a target for all tokens alike");
     }
 
     private static void text(String key, String meaning) {

@@ -9,12 +9,15 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 
 /** SHA-256 over named arrays and strings, whatever the order in which they are added. */
-final class StateDigest {
+public final class StateDigest {
     private static final int CHUNK = 1 << 14;
 
     private final TreeMap<String, byte[]> digests = new TreeMap<>();
     private final ByteBuffer buffer =
             ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** A digest of nothing yet. */
+    public StateDigest() {}
 
     void floats(String name, float[] values) {
         MessageDigest digest = sha256();
@@ -26,7 +29,8 @@ final class StateDigest {
         digests.put("tensor " + name, digest.digest());
     }
 
-    void ints(String name, int[] values) {
+    /** Adds an array. */
+    public void ints(String name, int[] values) {
         MessageDigest digest = sha256();
         for (int from = 0; from < values.length; from += CHUNK) {
             int count = Math.min(CHUNK, values.length - from);
@@ -36,12 +40,13 @@ final class StateDigest {
         digests.put("tensor " + name, digest.digest());
     }
 
-    void text(String key, String value) {
+    /** Adds a string. */
+    public void text(String key, String value) {
         digests.put("text " + key, sha256().digest(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The digest of everything added so far. */
-    String hex() {
+    public String hex() {
         MessageDigest all = sha256();
         digests.forEach(
                 (name, digest) -> {

@@ -17,7 +17,7 @@ import java.util.function.IntUnaryOperator;
  * @param hash over ids, transcripts and features of both
  */
 record TrainingData(FeatureSet training, FeatureSet development, String hash) {
-    static TrainingData compute(Recipe recipe, CorpusSplit corpus, Workers workers)
+    static TrainingData compute(SpeechRecipe recipe, CorpusSplit corpus, Workers workers)
             throws IOException {
         FeatureExtractor extractor = new FeatureExtractor(recipe.features());
         Alphabet alphabet = Alphabet.of(recipe.alphabet());

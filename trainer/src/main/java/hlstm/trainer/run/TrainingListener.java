@@ -29,7 +29,7 @@ public interface TrainingListener {
      * @param phase of grow-and-prune, or {@code train}
      * @param batch batches done in this epoch
      * @param batches of this epoch
-     * @param loss mean loss of an utterance in this epoch so far
+     * @param loss mean loss in this epoch so far, as {@link Recipe#lossLabel} says
      * @param left time to the last epoch at the present pace; shorter if the run stops early
      */
     record Progress(

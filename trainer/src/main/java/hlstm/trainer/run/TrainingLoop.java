@@ -27,12 +27,7 @@ final class TrainingLoop implements AutoCloseable {
     /** The matrices that the last rollback brought back: a cut may follow before it is logged. */
     private GateMatrices broughtBack;
 
-    TrainingLoop(
-            Recipe recipe,
-            TrainingParts parts,
-            TrainingData data,
-            RunFolder folder,
-            TrainingListener listener) {
+    TrainingLoop(Recipe recipe, TrainingParts parts, RunFolder folder, TrainingListener listener) {
         this.recipe = recipe;
         this.folder = folder;
         this.listener = listener;
@@ -47,11 +42,11 @@ final class TrainingLoop implements AutoCloseable {
                         recipe.growAndPrune(),
                         parts.selection(),
                         parts.patience(),
-                        data.hash());
+                        parts.task().dataHash());
     }
 
     /** Trains from the beginning or the last checkpoint to the end. */
-    void run(String dataDescription) throws IOException {
+    void run() throws IOException {
         Optional<StateFile.StoredState> checkpoint = store.newest();
         if (checkpoint.isPresent()) {
             RunProgress progress = state.resume(checkpoint.get());
@@ -68,7 +63,7 @@ final class TrainingLoop implements AutoCloseable {
             }
         } else {
             clock.start(0, 0);
-            begin(dataDescription);
+            begin();
         }
         while (state.stopped() == null && parts.policy().phase() != Phase.DONE) {
             epoch();
@@ -82,16 +77,19 @@ final class TrainingLoop implements AutoCloseable {
                 : "%s; passed over %s".formatted(from, String.join("; ", store.damaged()));
     }
 
-    private void begin(String dataDescription) throws IOException {
+    private void begin() throws IOException {
         log = EventLog.open(folder.events(), 0);
         // The structure first: weights are drawn to suit the connections that exist.
         List<PolicyEvent> changes = parts.policy().prepare();
-        parts.network().initialise(parts.initialSeed());
-        state.setRectifierSlope((float) recipe.network().rectifierSlope());
+        parts.network().initialise(RunSeeds.WEIGHTS.of(recipe));
+        state.setRectifierSlope((float) recipe.rectifierSlope());
         emit(
                 event(RunEvent.Kind.START)
                         .matrices(parts.gates())
-                        .message(dataDescription + "; " + TrainingMachine.ofThisProcess()));
+                        .message(
+                                parts.task().dataDescription()
+                                        + "; "
+                                        + TrainingMachine.ofThisProcess()));
         for (String warning : recipe.warnings()) {
             emit(event(RunEvent.Kind.WARNING).message(warning));
         }
@@ -133,38 +131,38 @@ final class TrainingLoop implements AutoCloseable {
                 event(RunEvent.Kind.EPOCH)
                         .loss(result.loss(), result.learningRate())
                         .size(parts.gates());
-        double score = Double.POSITIVE_INFINITY;
+        double cost = Double.POSITIVE_INFINITY;
         boolean evaluated =
                 number % recipe.training().evaluationInterval() == 0 || number == epochs;
         if (evaluated) {
-            DevelopmentScore development = score();
-            score = development.wer();
-            event.score(development.wer(), development.cer());
-            state.offer(
-                    new Candidate(
-                            number, parts.gates().weights(), development.wer(), development.cer()));
+            Scores scores = score();
+            Candidate candidate =
+                    Candidate.of(number, parts.gates().weights(), scores, recipe.scores());
+            cost = candidate.cost();
+            event.scores(scores, recipe.scores());
+            state.offer(candidate);
         }
         emit(event);
-        apply(change(score));
+        apply(change(cost));
         if (evaluated && parts.patience().isSpent(parts.selection().withoutGain())) {
             stop("no better score in %d evaluations".formatted(recipe.training().patience()));
         }
         checkpoint();
     }
 
-    private DevelopmentScore score() {
+    private Scores score() {
         try {
-            return parts.scorer().score(parts.network());
+            return parts.task().score();
         } catch (IllegalArgumentException e) {
             throw diverged("training has diverged: " + e.getMessage(), e);
         }
     }
 
-    private List<PolicyEvent> change(double score) {
+    private List<PolicyEvent> change(double cost) {
         try {
             return parts.policy()
                     .afterEpoch(
-                            score,
+                            cost,
                             new GoodState() {
                                 @Override
                                 public void keep() {
@@ -231,7 +229,7 @@ final class TrainingLoop implements AutoCloseable {
     void end(Candidate chosen, String message) throws IOException {
         emit(
                 event(RunEvent.Kind.END)
-                        .score(chosen.wer(), chosen.cer())
+                        .scores(chosen.scores(recipe.scores()), recipe.scores())
                         .matrices(parts.gates())
                         .message(message));
     }

@@ -1,6 +1,7 @@
 package hlstm.trainer.run;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What a finished run gave.
@@ -9,8 +10,7 @@ import java.nio.file.Path;
  * @param accurateModel of grow-and-prune, the model with the best score on the way; else the same
  * @param epochs that were trained
  * @param modelEpoch the epoch that the model is from
- * @param wer word error rate of the model on the development set, in percent
- * @param cer character error rate of the model on the development set, in percent
+ * @param scores of the model on the development set by {@link ScoreKind#key}, in percent
  * @param gateWeights connections of the model's gate matrices
  * @param gateDensity those over all possible ones
  * @param message how the run ended, in a sentence
@@ -20,8 +20,7 @@ public record TrainingOutcome(
         Path accurateModel,
         int epochs,
         int modelEpoch,
-        double wer,
-        double cer,
+        Map<String, Double> scores,
         long gateWeights,
         double gateDensity,
         String message) {}

@@ -4,8 +4,8 @@ package hlstm.trainer.run;
  * The course of a training run.
  *
  * @param epochs most passes over the training set
- * @param batchSize utterances of a batch
- * @param shortestFirst whether the first epoch goes from the shortest to the longest utterances
+ * @param batchSize examples of a batch
+ * @param shortestFirst whether the first epoch goes from the shortest to the longest examples
  * @param evaluationInterval epochs from one evaluation on the development set to the next
  * @param patience evaluations without a better score after which training stops, or with the
  *     schedule {@code plateau} first goes on at lower learning rates; 0 never stops. Grow-and-prune

@@ -2,7 +2,7 @@ package hlstm.trainer.run;
 
 import hlstm.trainer.growth.GoodState;
 import hlstm.trainer.growth.GrowAndPrune;
-import hlstm.trainer.layers.Network;
+import hlstm.trainer.layers.Trainable;
 import hlstm.trainer.optim.Optimizer;
 import java.io.IOException;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class TrainingState implements GoodState {
     private static final String MACHINE = "machine";
 
     private final CheckpointStore store;
-    private final Network network;
+    private final Trainable network;
     private final Optimizer optimizer;
     private final GrowAndPrune policy;
     private final GrowAndPruneSettings structure;
@@ -34,7 +34,7 @@ final class TrainingState implements GoodState {
 
     TrainingState(
             CheckpointStore store,
-            Network network,
+            Trainable network,
             Optimizer optimizer,
             GrowAndPrune policy,
             GrowAndPruneSettings structure,
@@ -77,7 +77,7 @@ final class TrainingState implements GoodState {
 
     /** Offers the network as it is now to the selection, and keeps it if it is among the best. */
     void offer(Candidate candidate) {
-        boolean eligible = structure.isCompact(candidate.wer(), policy.state());
+        boolean eligible = structure.isCompact(candidate.cost(), policy.state());
         if (selection.offer(candidate, eligible)) {
             keepState();
         }

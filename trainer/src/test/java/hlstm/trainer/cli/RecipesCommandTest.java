@@ -9,6 +9,7 @@ import hlstm.trainer.cli.CommandLines.Outcome;
 import hlstm.trainer.run.Recipes;
 import hlstm.trainer.run.Setting;
 import hlstm.trainer.run.Settings;
+import hlstm.trainer.run.SpeechRecipe;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class RecipesCommandTest {
     void everySettingIsExplained() {
         Outcome outcome = CommandLines.run("recipes", "--settings", "demo-lstm");
         assertEquals(0, outcome.code(), outcome.errors());
-        for (Setting setting : Settings.all()) {
+        for (Setting setting : Settings.ofRecipe(Recipes.named("demo-lstm"))) {
             assertTrue(
                     outcome.output()
                             .matches("(?s).*\\R" + setting.key().replace(".", "\\.") + " .*"),
@@ -42,11 +43,11 @@ class RecipesCommandTest {
         JsonNode list =
                 new ObjectMapper()
                         .readTree(CommandLines.run("recipes", "--settings", "--json").output());
-        assertEquals(Settings.all().size(), list.size());
+        SpeechRecipe recipe = Recipes.require(SpeechRecipe.class, Recipes.named("speech-small"));
+        assertEquals(Settings.ofRecipe(recipe).size(), list.size());
         assertEquals("network.layers", list.get(20).get("key").asText());
         assertEquals(
-                Integer.toString(Recipes.named("speech-small").network().layers()),
-                list.get(20).get("value").asText());
+                Integer.toString(recipe.network().layers()), list.get(20).get("value").asText());
     }
 
     @Test

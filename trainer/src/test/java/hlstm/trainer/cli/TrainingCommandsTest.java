@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hlstm.trainer.cli.CommandLines.Outcome;
 import hlstm.trainer.data.An4Writer;
-import hlstm.trainer.run.Recipe;
 import hlstm.trainer.run.Recipes;
+import hlstm.trainer.run.SpeechRecipe;
 import hlstm.trainer.synth.DigitCorpus;
 import hlstm.trainer.synth.DigitCorpusSpec;
 import java.io.Closeable;
@@ -39,8 +39,9 @@ class TrainingCommandsTest {
     @Test
     void theDemonstrationMeasuresTheModelsItWrites() throws IOException {
         Path out = folder.resolve("demo");
-        Recipe lstm = Recipes.named("demo-lstm").with(SMALL);
-        Recipe wide = lstm.with(List.of("network.width=16"));
+        SpeechRecipe lstm =
+                Recipes.require(SpeechRecipe.class, Recipes.named("demo-lstm")).with(SMALL);
+        SpeechRecipe wide = lstm.with(List.of("network.width=16"));
         Demo.Plan plan =
                 new Demo.Plan(
                         CORPUS,

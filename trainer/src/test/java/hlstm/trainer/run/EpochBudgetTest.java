@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EpochBudgetTest {
     EpochBudgetTest() {}
 
-    private static Recipe epochs(int epochs) {
+    private static SpeechRecipe epochs(int epochs) {
         return SmallRuns.growAndPrune()
                 .with(List.of("training.epochs=" + epochs, "growAndPrune.pruning.retrainEpochs=3"));
     }

@@ -20,7 +20,7 @@ class EventLogTest {
     private static final RunEvent SECOND =
             RunEvent.builder(RunEvent.Kind.EPOCH, 1, "grow", 1.5)
                     .loss(2.25, 1e-3)
-                    .score(50, 20)
+                    .scores(new Scores(50, 20), Recipes.named("demo-lstm").scores())
                     .build();
     private static final RunEvent THIRD =
             RunEvent.builder(RunEvent.Kind.RESUME, 1, "grow", 2).build();
@@ -81,6 +81,7 @@ class EventLogTest {
                         RunEvent.Kind.START,
                         0,
                         "grow",
+                        null,
                         null,
                         null,
                         null,

@@ -27,7 +27,7 @@ class FrontEndRunTest {
 
     FrontEndRunTest() {}
 
-    private static Recipe recipe() {
+    private static SpeechRecipe recipe() {
         return SmallRuns.dense()
                 .with(
                         List.of(
@@ -47,7 +47,7 @@ class FrontEndRunTest {
     @Test
     void theStreamingModelHearsAsTheWholeOne() throws IOException {
         CorpusSplit corpus = SmallRuns.corpus();
-        Recipe recipe =
+        SpeechRecipe recipe =
                 recipe().with(
                                 List.of(
                                         "features.normalisation=none",
@@ -83,7 +83,7 @@ class FrontEndRunTest {
 
     @Test
     void oneThreadAndTwoGiveTheSameBytes() throws IOException {
-        Recipe recipe = recipe().with(List.of("training.epochs=2"));
+        SpeechRecipe recipe = recipe().with(List.of("training.epochs=2"));
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
         SmallRuns.train(recipe, one, TrainingListener.NONE);
@@ -96,7 +96,7 @@ class FrontEndRunTest {
     /** The published shape: 161 bins become 672 features, 50.4 million weights are recurrent. */
     @Test
     void theDenseRecipeHasThePublishedSizes() {
-        NetworkSettings network = Recipes.named("speech-ds2-dense").network();
+        NetworkSettings network = ((SpeechRecipe) Recipes.named("speech-ds2-dense")).network();
         assertEquals(672, network.recurrentInputWidth(161));
         long weights = 0;
         for (int layer = 0; layer < network.layers(); layer++) {

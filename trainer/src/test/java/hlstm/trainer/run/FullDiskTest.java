@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose checkpoint breaks off within a write, as on a disk that is full. */
 class FullDiskTest {
-    private static final Recipe RECIPE = SmallRuns.dense().with(List.of("training.epochs=2"));
+    private static final SpeechRecipe RECIPE = SmallRuns.dense().with(List.of("training.epochs=2"));
     private static final Path SHELL = Path.of("/bin/sh");
 
     @TempDir private Path temporary;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs in a process of their own that are killed as by kill -9 and resumed. */
 class KilledRunTest {
-    private static final Recipe RECIPE = SmallRuns.growAndPrune();
+    private static final SpeechRecipe RECIPE = SmallRuns.growAndPrune();
 
     @TempDir private Path temporary;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that go on where bits are others. */
 class OtherMachineTest {
-    private static final Recipe RECIPE = SmallRuns.dense().with(List.of("training.epochs=2"));
+    private static final SpeechRecipe RECIPE = SmallRuns.dense().with(List.of("training.epochs=2"));
 
     @TempDir private Path temporary;
 

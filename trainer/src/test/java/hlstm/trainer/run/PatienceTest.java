@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PatienceTest {
-    private static final Recipe PLATEAU =
+    private static final SpeechRecipe PLATEAU =
             SmallRuns.dense()
                     .with(
                             List.of(
@@ -76,7 +76,7 @@ class PatienceTest {
 
     @Test
     void aRunBrokenOffAfterAReductionGivesTheSameModel() throws IOException {
-        Recipe recipe =
+        SpeechRecipe recipe =
                 PLATEAU.with(
                         List.of(
                                 "alphabet=" + ToneCorpus.ALPHABET,

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RecipeTest {
-    private static final Recipe RECIPE = Recipes.named("speech-small");
+    private static final SpeechRecipe RECIPE =
+            Recipes.require(SpeechRecipe.class, Recipes.named("speech-small"));
 
     RecipeTest() {}
 
@@ -30,7 +31,7 @@ class RecipeTest {
 
     @Test
     void settingsOfEveryTypeAreChanged() {
-        Recipe changed =
+        SpeechRecipe changed =
                 RECIPE.with(
                         List.of(
                                 "seed=7",

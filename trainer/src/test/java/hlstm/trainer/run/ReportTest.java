@@ -102,7 +102,9 @@ class ReportTest {
                 headline.getTextContent()
                         .contains(
                                 String.format(
-                                        Locale.ROOT, "%.1f %%WER of the model", outcome.wer())),
+                                        Locale.ROOT,
+                                        "%.1f %%WER of the model",
+                                        outcome.scores().get("wer"))),
                 headline.getTextContent());
         assertTrue(
                 headline.getTextContent().contains("gate weights of the model"),

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RollbackTest {
     private static final double TARGET = 30;
 
-    private static final Recipe RECIPE =
+    private static final SpeechRecipe RECIPE =
             SmallRuns.growAndPrune()
                     .with(
                             List.of(
@@ -131,12 +131,11 @@ class RollbackTest {
         CheckpointStore store = new CheckpointStore(undisturbed.resolve("checkpoints"));
         StateFile.StoredState kept = store.kept(accepted.epoch());
         try (Workers workers = new ThreadWorkers(1)) {
-            TrainingData data = TrainingData.compute(RECIPE, corpus, workers);
-            TrainingParts parts = TrainingParts.of(RECIPE, data, workers);
-            Network network = parts.network();
+            SpeechTrainingTask speech = SpeechTrainingTask.open(RECIPE, corpus, workers);
+            Network network = speech.network();
             kept.restore(network.parameters(), network.state());
             network.setRectifierSlope(0);
-            assertEquals(accepted.wer(), parts.scorer().score(network).wer());
+            assertEquals(accepted.wer(), speech.score().first());
             SpeechTask task = new SpeechTask(RECIPE.features(), Alphabet.of(RECIPE.alphabet()));
             assertEquals(
                     NetworkExporter.export(network, task).build().fingerprint(),

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
-    private static final Recipe RECIPE = Recipes.named("demo-lstm");
+    private static final SpeechRecipe RECIPE =
+            Recipes.require(SpeechRecipe.class, Recipes.named("demo-lstm"));
 
     @TempDir private Path temporary;
 

@@ -13,19 +13,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
-    private static final Recipe RECIPE = Recipes.named("speech-small");
+    private static final SpeechRecipe RECIPE =
+            Recipes.require(SpeechRecipe.class, Recipes.named("speech-small"));
 
     SettingsTest() {}
 
     @Test
     void everySettingOfARecipeHasItsLineAndNoOther() {
         TreeSet<String> described = new TreeSet<>();
-        Settings.all().forEach(setting -> described.add(setting.key()));
-        assertEquals(
-                new TreeSet<>(RecipeSettings.flatten(RecipeJson.tree(RECIPE)).keySet()), described);
-        assertEquals(described.size(), Settings.all().size());
+        for (Recipe recipe : Recipes.all()) {
+            List<Setting> settings = Settings.ofRecipe(recipe);
+            assertEquals(
+                    List.copyOf(RecipeSettings.flatten(RecipeJson.tree(recipe)).keySet()),
+                    settings.stream().map(Setting::key).toList(),
+                    recipe.name());
+            settings.forEach(setting -> described.add(setting.key()));
+        }
+        TreeSet<String> all = new TreeSet<>();
+        Settings.all().forEach(setting -> all.add(setting.key()));
+        assertEquals(all, described);
     }
 
     @Test
@@ -37,10 +47,12 @@ class SettingsTest {
         }
     }
 
-    @Test
-    void typesAreThoseOfTheRecipe() {
-        Map<String, JsonNode> values = RecipeSettings.flatten(RecipeJson.tree(RECIPE));
-        for (Setting setting : Settings.all()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"speech-small", "multi30k-lstm"})
+    void typesAreThoseOfTheRecipe(String name) {
+        Recipe recipe = Recipes.named(name);
+        Map<String, JsonNode> values = RecipeSettings.flatten(RecipeJson.tree(recipe));
+        for (Setting setting : Settings.ofRecipe(recipe)) {
             JsonNode value = values.get(setting.key());
             Type type =
                     value.isTextual()
@@ -61,7 +73,7 @@ class SettingsTest {
     @Test
     void whatLiesOutsideARangeIsRefusedWithTheRange() {
         int refused = 0;
-        for (Setting setting : Settings.all()) {
+        for (Setting setting : Settings.ofRecipe(RECIPE)) {
             for (String value : outside(setting)) {
                 Exception e =
                         assertThrows(
@@ -109,7 +121,7 @@ class SettingsTest {
 
     @Test
     void endsThatBelongToARangeAreAccepted() {
-        for (Setting setting : Settings.all()) {
+        for (Setting setting : Settings.ofRecipe(RECIPE)) {
             if (setting.type() == Type.WHOLE || setting.type() == Type.NUMBER) {
                 Setting.Range range = setting.range();
                 assertEquals(range.withLeast(), range.contains(range.least()), setting.key());
@@ -136,7 +148,7 @@ class SettingsTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () ->
-                                new Recipe(
+                                new SpeechRecipe(
                                         RECIPE.name(),
                                         RECIPE.description(),
                                         RECIPE.seed(),

@@ -17,7 +17,7 @@ final class SmallRuns {
     private SmallRuns() {}
 
     /** Grows for two epochs, then is pruned in two cuts and retrained: every kind of epoch. */
-    static Recipe growAndPrune() {
+    static SpeechRecipe growAndPrune() {
         return dense().with(
                         List.of(
                                 "growAndPrune.enabled=true",
@@ -37,8 +37,8 @@ final class SmallRuns {
     }
 
     /** A dense H-LSTM. */
-    static Recipe dense() {
-        return Recipes.named("demo-hlstm")
+    static SpeechRecipe dense() {
+        return Recipes.require(SpeechRecipe.class, Recipes.named("demo-hlstm"))
                 .with(
                         List.of(
                                 "features.sampleRate=8000",
@@ -71,14 +71,14 @@ final class SmallRuns {
     }
 
     /** Trains on {@link #corpus} in a folder, new or not. */
-    static TrainingOutcome train(Recipe recipe, Path path, TrainingListener listener)
+    static TrainingOutcome train(SpeechRecipe recipe, Path path, TrainingListener listener)
             throws IOException {
         return train(recipe, corpus(), path, listener);
     }
 
     /** Trains in a folder, new or not. */
     static TrainingOutcome train(
-            Recipe recipe, CorpusSplit corpus, Path path, TrainingListener listener)
+            SpeechRecipe recipe, CorpusSplit corpus, Path path, TrainingListener listener)
             throws IOException {
         boolean isNew = !Files.exists(path.resolve(".lock"));
         try (RunFolder folder =
@@ -101,6 +101,7 @@ final class SmallRuns {
                                         e.learningRate(),
                                         e.wer(),
                                         e.cer(),
+                                        e.scores(),
                                         e.weights(),
                                         e.density(),
                                         e.matrices(),

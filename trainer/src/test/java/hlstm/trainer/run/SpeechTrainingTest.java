@@ -52,7 +52,7 @@ class SpeechTrainingTest {
     @Test
     void trainingLowersTheLoss() throws IOException {
         SmallRuns.Events log = new SmallRuns.Events();
-        Recipe recipe =
+        SpeechRecipe recipe =
                 SmallRuns.dense()
                         .with(
                                 List.of(
@@ -72,7 +72,7 @@ class SpeechTrainingTest {
 
     @Test
     void oneThreadAndTwoGiveTheSameBytes() throws IOException {
-        Recipe recipe = SmallRuns.growAndPrune();
+        SpeechRecipe recipe = SmallRuns.growAndPrune();
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
         SmallRuns.train(recipe, one, TrainingListener.NONE);
@@ -84,21 +84,21 @@ class SpeechTrainingTest {
 
     @Test
     void anotherSeedGivesAnotherModel() throws IOException {
-        Recipe recipe = SmallRuns.dense().with(List.of("training.epochs=1"));
+        SpeechRecipe recipe = SmallRuns.dense().with(List.of("training.epochs=1"));
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
         long first = fingerprint(recipe, one);
         assertTrue(first != fingerprint(recipe.with(List.of("seed=2")), two));
     }
 
-    private static long fingerprint(Recipe recipe, Path path) throws IOException {
+    private static long fingerprint(SpeechRecipe recipe, Path path) throws IOException {
         return Model.load(SmallRuns.train(recipe, path, TrainingListener.NONE).model())
                 .fingerprint();
     }
 
     @Test
     void divergenceStopsAndKeepsTheLastCheckpoint() throws IOException {
-        Recipe recipe =
+        SpeechRecipe recipe =
                 SmallRuns.dense()
                         .with(
                                 List.of(
@@ -120,7 +120,7 @@ class SpeechTrainingTest {
 
     @Test
     void patienceEndsTraining() throws IOException {
-        Recipe recipe =
+        SpeechRecipe recipe =
                 SmallRuns.dense()
                         .with(
                                 List.of(

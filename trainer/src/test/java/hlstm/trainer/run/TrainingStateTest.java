@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingStateTest {
-    private static final Recipe RECIPE = SmallRuns.growAndPrune();
+    private static final SpeechRecipe RECIPE = SmallRuns.growAndPrune();
 
     @TempDir private Path folder;
 

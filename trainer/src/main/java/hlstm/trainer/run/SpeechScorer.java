@@ -15,14 +15,14 @@ import hlstm.trainer.metrics.WordErrorRate;
 import java.util.List;
 
 /** Transcribes the development set by greedy decoding and counts the errors. */
-final class DevelopmentScorer {
+final class SpeechScorer {
     private final FeatureSet set;
     private final BatchLoader loader;
     private final List<int[]> batches;
     private final CtcGreedyDecoder decoder;
     private final Pass pass;
 
-    DevelopmentScorer(
+    SpeechScorer(
             FeatureSet set,
             int batchSize,
             int laneMultiple,
@@ -37,11 +37,11 @@ final class DevelopmentScorer {
     }
 
     /**
-     * The score of a network.
+     * The word and character error rate of a network.
      *
      * @throws IllegalArgumentException if it gives NaN
      */
-    DevelopmentScore score(Network network) {
+    Scores score(Network network) {
         WordErrorRate words = new WordErrorRate();
         CharacterErrorRate characters = new CharacterErrorRate();
         StringBuilder text = new StringBuilder();
@@ -63,6 +63,6 @@ final class DevelopmentScorer {
                 characters.add(said, heard);
             }
         }
-        return new DevelopmentScore(100 * words.rate(), 100 * characters.rate());
+        return new Scores(100 * words.rate(), 100 * characters.rate());
     }
 }

@@ -1,0 +1,151 @@
+package hlstm.trainer.cli;
+
+import hlstm.trainer.run.Recipe;
+import hlstm.trainer.run.Recipes;
+import hlstm.trainer.run.RunFolder;
+import hlstm.trainer.run.TrainingOutcome;
+import hlstm.trainer.run.TrainingRun;
+import hlstm.trainer.run.TrainingTask;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that the trainings of all tasks have, and what they do with them. */
+final class TrainingOptions {
+    @Spec(Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder of the run: a new one, unless --resume is given.")
+    private Path out;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            description =
+                    "A recipe that 'hlstm recipes' lists, or a file ending in .json; by default the"
+                            + " one named above, or that of the run to resume.")
+    private String recipe;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Changes a setting of the recipe; may be given several times.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Short for --set seed=N.")
+    private Long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads; by default one for each processor. The result does not depend on"
+                            + " them.")
+    private Integer threads;
+
+    @Option(names = "--resume", description = "Go on with a run that was broken off.")
+    private boolean resume;
+
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
+    TrainingOptions() {}
+
+    /**
+     * The recipe that was asked for, with its changes.
+     *
+     * @param type of the task's recipes
+     * @param defaultRecipe taken where none is named
+     * @throws ParameterException if there is none, it is of another task, or a setting is wrong
+     */
+    <R extends Recipe> R recipe(Class<R> type, String defaultRecipe) throws IOException {
+        List<String> changes = new ArrayList<>(settings);
+        if (seed != null) {
+            changes.add("seed=" + seed);
+        }
+        if (threads != null) {
+            changes.add("training.threads=" + threads);
+        }
+        Optional<Recipe> begun = resume ? RunFolder.recipeIn(out) : Optional.empty();
+        try {
+            Recipe base =
+                    recipe == null && begun.isPresent()
+                            ? begun.get()
+                            : Recipes.resolve(recipe == null ? defaultRecipe : recipe);
+            return Recipes.require(type, base.with(changes));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Trains, and prints the outcome.
+     *
+     * @param next commands to try next, without the program's name; {@code %s} is the model
+     */
+    void run(Terminal terminal, Recipe chosen, TrainingTask.Factory tasks, List<String> next)
+            throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        InterruptionNotice notice =
+                new InterruptionNotice(
+                        "broken off; the same command with --resume goes on from the last"
+                                + " checkpoint");
+        TrainingOutcome outcome;
+        try (RunFolder folder =
+                        resume ? RunFolder.resume(out, chosen) : RunFolder.create(out, chosen);
+                TrainingDisplay display =
+                        new TrainingDisplay(
+                                terminal, err, chosen.name(), chosen.scores().getFirst(), true)) {
+            outcome = TrainingRun.run(chosen, tasks, folder, display);
+        } finally {
+            notice.withdraw();
+        }
+        print(outcome, next);
+    }
+
+    private void print(TrainingOutcome outcome, List<String> next) {
+        PrintWriter text = spec.commandLine().getOut();
+        if (json) {
+            text.println(Json.text(json(outcome)));
+            return;
+        }
+        text.println(Printable.of(outcome.message()));
+        text.println();
+        text.println("model   " + outcome.model());
+        if (!outcome.accurateModel().equals(outcome.model())) {
+            text.println("        " + outcome.accurateModel() + " (the most accurate on the way)");
+        }
+        text.println("report  " + out.resolve("report.html"));
+        text.println();
+        text.println("Try next:");
+        for (String command : next) {
+            text.println("  " + Invocation.command() + " " + command.formatted(outcome.model()));
+        }
+    }
+
+    private static Map<String, Object> json(TrainingOutcome outcome) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("model", outcome.model().toString());
+        report.put("accurateModel", outcome.accurateModel().toString());
+        report.put("epochs", outcome.epochs());
+        report.put("modelEpoch", outcome.modelEpoch());
+        outcome.scores().forEach((key, value) -> report.put(key, value / 100));
+        report.put("gateWeights", outcome.gateWeights());
+        report.put("gateDensity", outcome.gateDensity());
+        return report;
+    }
+}

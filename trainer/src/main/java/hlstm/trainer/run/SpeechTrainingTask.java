@@ -1,0 +1,122 @@
+package hlstm.trainer.run;
+
+import hlstm.runtime.ModelBuilder;
+import hlstm.runtime.SpeechTask;
+import hlstm.runtime.decode.Alphabet;
+import hlstm.runtime.decode.CtcGreedyDecoder;
+import hlstm.sparse.KernelProviders;
+import hlstm.trainer.data.Batch;
+import hlstm.trainer.data.BatchLoader;
+import hlstm.trainer.data.CorpusSplit;
+import hlstm.trainer.data.LengthBuckets;
+import hlstm.trainer.layers.Network;
+import hlstm.trainer.layers.NetworkExporter;
+import hlstm.trainer.layers.Pass;
+import hlstm.trainer.layers.SequenceBlock;
+import hlstm.trainer.layers.Workers;
+import hlstm.trainer.loss.CtcLoss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Speech recognition as a task to train: features in, CTC over symbols, word error rates. */
+final class SpeechTrainingTask implements TrainingTask {
+    /**
+     * Blocks have a multiple of so many lanes whatever the machine, for the same bits everywhere.
+     */
+    private static final int LANE_MULTIPLE = 8;
+
+    private final SpeechRecipe recipe;
+    private final TrainingData data;
+    private final Alphabet alphabet;
+    private final Network network;
+    private final LengthBuckets buckets;
+    private final BatchLoader loader;
+    private final CtcLoss loss;
+    private final SpeechScorer scorer;
+    private final SequenceBlock gradient = new SequenceBlock();
+
+    SpeechTrainingTask(SpeechRecipe recipe, TrainingData data, Workers workers) {
+        this.recipe = recipe;
+        this.data = data;
+        alphabet = Alphabet.of(recipe.alphabet());
+        network =
+                NetworkBuilder.build(recipe.network(), recipe.features().width(), alphabet.size());
+        TrainingSettings training = recipe.training();
+        buckets =
+                new LengthBuckets(
+                        data.training().allSteps(),
+                        training.batchSize(),
+                        RunSeeds.BATCHES.of(recipe),
+                        training.shortestFirst());
+        loader =
+                new BatchLoader(
+                        data.training(),
+                        recipe.augmentation(),
+                        RunSeeds.AUGMENTATION.of(recipe),
+                        LANE_MULTIPLE);
+        loss = new CtcLoss(alphabet.blank());
+        scorer =
+                new SpeechScorer(
+                        data.development(),
+                        training.batchSize(),
+                        LANE_MULTIPLE,
+                        new CtcGreedyDecoder(alphabet),
+                        KernelProviders.get(),
+                        workers);
+    }
+
+    /** Computes the features of a corpus. */
+    static SpeechTrainingTask open(SpeechRecipe recipe, CorpusSplit corpus, Workers workers)
+            throws IOException {
+        return new SpeechTrainingTask(
+                recipe, TrainingData.compute(recipe, corpus, workers), workers);
+    }
+
+    @Override
+    public String dataDescription() {
+        return data.description();
+    }
+
+    @Override
+    public String dataHash() {
+        return data.hash();
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public List<int[]> batches(int epoch) {
+        return buckets.epoch(epoch);
+    }
+
+    @Override
+    public BatchLoss forward(int[] examples, int epoch, Pass pass) {
+        Batch batch = loader.load(examples, epoch, pass.workers());
+        SequenceBlock logits = network.forward(batch.input(), pass);
+        CtcLoss.Result result = loss.compute(logits, batch.labels(), gradient, pass.workers());
+        return new BatchLoss(result.mean(), result.utterances());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        network.backward(gradient, pass);
+    }
+
+    @Override
+    public Scores score() {
+        return scorer.score(network);
+    }
+
+    @Override
+    public void write(Path file, Map<String, String> provenance) throws IOException {
+        ModelBuilder model =
+                NetworkExporter.export(network, new SpeechTask(recipe.features(), alphabet));
+        provenance.forEach(model::provenance);
+        model.write(file);
+    }
+}

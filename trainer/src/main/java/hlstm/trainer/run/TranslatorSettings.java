@@ -1,0 +1,68 @@
+package hlstm.trainer.run;
+
+import hlstm.runtime.CellSpec;
+import hlstm.runtime.GateMatrix;
+import java.util.List;
+
+/**
+ * The network of a recipe for translation: an encoder, a decoder with attention, and a linear layer
+ * over the target's tokens.
+ *
+ * @param embedding width of the embeddings of tokens
+ * @param width cells of a layer
+ * @param encoderLayers layers that read the source
+ * @param decoderLayers layers that write the target
+ * @param gateHidden width of each hidden layer of a gate; none makes a plain LSTM
+ * @param sharedHidden whether the four gates share their hidden layers
+ * @param bidirectional whether the encoder's layers also read backwards; the directions are summed
+ * @param attention {@code dot} or {@code general}
+ * @param dropout share of embeddings, of layers' outputs and of attentional vectors that training
+ *     drops
+ * @param gateDropout share of the gates' hidden units that training drops
+ * @param rectifierSlope slope of the gates' leaky ReLU until pruning starts; 0 is ReLU throughout
+ * @param labelSmoothing share of each target that goes to all tokens alike
+ */
+public record TranslatorSettings(
+        int embedding,
+        int width,
+        int encoderLayers,
+        int decoderLayers,
+        List<Integer> gateHidden,
+        boolean sharedHidden,
+        boolean bidirectional,
+        String attention,
+        double dropout,
+        double gateDropout,
+        double rectifierSlope,
+        double labelSmoothing) {
+    /** Copies the list; a {@link Recipe} checks ranges. */
+    public TranslatorSettings {
+        gateHidden = List.copyOf(gateHidden);
+    }
+
+    /** The cell of a layer that reads inputs of a width. */
+    public CellSpec cell(int inputWidth) {
+        return new CellSpec(inputWidth, width, gateHidden, sharedHidden, (float) rectifierSlope);
+    }
+
+    /**
+     * Checks that every matrix has an index for each element.
+     *
+     * @throws IllegalArgumentException if one is too large; the message says which
+     */
+    void requireSizes() {
+        for (GateMatrix matrix : cell(embedding + width).matrices()) {
+            if ((long) matrix.rows() * matrix.columns() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        ("a matrix may have %,d elements at most, but %s of the decoder would have"
+                                        + " %,d x %,d: lower translator.width or"
+                                        + " translator.gateHidden")
+                                .formatted(
+                                        Integer.MAX_VALUE,
+                                        matrix.name(),
+                                        matrix.rows(),
+                                        matrix.columns()));
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package hlstm.trainer.translation;
+
+import hlstm.runtime.text.BytePairCodes;
+import hlstm.runtime.text.TextCoding;
+import hlstm.runtime.text.TextCoding.Unit;
+import hlstm.runtime.text.TokenVocabulary;
+import hlstm.runtime.text.Words;
+import hlstm.trainer.run.StateDigest;
+import hlstm.trainer.run.TextSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A parallel corpus in the tokens of a recipe, which its training set decides.
+ *
+ * @param source how source text becomes tokens
+ * @param target how target tokens become text
+ * @param sources the tokens of each training sentence
+ * @param targets those of its translation, without begin and end
+ * @param valid the sentences to choose on, as text
+ * @param hash of all text
+ */
+record TranslationData(
+        TextCoding source,
+        TextCoding target,
+        int[][] sources,
+        int[][] targets,
+        ParallelText valid,
+        String hash) {
+    /**
+     * Learns codes and vocabularies, and applies them.
+     *
+     * @throws IOException if no pair is left to train on
+     */
+    static TranslationData of(TextSettings settings, ParallelCorpus corpus) throws IOException {
+        Unit unit = Unit.of(settings.unit());
+        ParallelText train = corpus.train();
+        BytePairCodes codes =
+                unit == Unit.CODES
+                        ? BytePairLearner.learn(wordCounts(train), settings.merges())
+                        : new BytePairCodes(List.of());
+        List<List<String>> from = tokens(unit, codes, train.source());
+        List<List<String>> to = tokens(unit, codes, train.target());
+        TextCoding source = coding(settings, unit, codes, from);
+        TextCoding target = coding(settings, unit, codes, to);
+        List<int[]> sources = new ArrayList<>();
+        List<int[]> targets = new ArrayList<>();
+        for (int k = 0; k < train.size(); k++) {
+            int longest = Math.max(from.get(k).size(), to.get(k).size());
+            if (longest <= settings.longest() && !from.get(k).isEmpty() && !to.get(k).isEmpty()) {
+                sources.add(source.vocabulary().numbers(from.get(k)));
+                targets.add(target.vocabulary().numbers(to.get(k)));
+            }
+        }
+        if (sources.isEmpty()) {
+            throw new IOException(
+                    "%s: no pair of at most %d tokens is left to train on; raise text.longest"
+                            .formatted(train.name(), settings.longest()));
+        }
+        StateDigest digest = new StateDigest();
+        digest.text("train.source", String.join("\n", train.source()));
+        digest.text("train.target", String.join("\n", train.target()));
+        digest.text("valid.source", String.join("\n", corpus.valid().source()));
+        digest.text("valid.target", String.join("\n", corpus.valid().target()));
+        return new TranslationData(
+                source,
+                target,
+                sources.toArray(int[][]::new),
+                targets.toArray(int[][]::new),
+                corpus.valid(),
+                digest.hex());
+    }
+
+    private static Map<String, Long> wordCounts(ParallelText text) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (List<String> side : List.of(text.source(), text.target())) {
+            for (String line : side) {
+                Words.split(line).forEach(word -> counts.merge(word, 1L, Long::sum));
+            }
+        }
+        return counts;
+    }
+
+    private static List<List<String>> tokens(Unit unit, BytePairCodes codes, List<String> lines) {
+        Map<String, List<String>> known = new TreeMap<>();
+        List<List<String>> tokens = new ArrayList<>();
+        for (String line : lines) {
+            if (unit != Unit.CODES) {
+                tokens.add(TextCoding.tokens(unit, codes, line));
+                continue;
+            }
+            List<String> parts = new ArrayList<>();
+            for (String word : Words.split(line)) {
+                parts.addAll(known.computeIfAbsent(word, w -> codes.apply(List.of(w))));
+            }
+            tokens.add(parts);
+        }
+        return tokens;
+    }
+
+    private static TextCoding coding(
+            TextSettings settings, Unit unit, BytePairCodes codes, List<List<String>> sentences) {
+        TokenVocabulary vocabulary =
+                TokenVocabulary.of(sentences, settings.minimumCount(), settings.mostTokens());
+        return new TextCoding(unit, vocabulary, codes);
+    }
+
+    /** What the data is, in a line. */
+    String description() {
+        return "%d pairs to learn from, %d to choose on; %d tokens of the source, %d of the target"
+                .formatted(
+                        sources.length,
+                        valid.size(),
+                        source.vocabulary().size(),
+                        target.vocabulary().size());
+    }
+}

@@ -1,0 +1,130 @@
+package hlstm.trainer.translation;
+
+import hlstm.runtime.ModelBuilder;
+import hlstm.runtime.search.BeamSettings;
+import hlstm.runtime.text.TokenVocabulary;
+import hlstm.trainer.data.LengthBuckets;
+import hlstm.trainer.layers.Pass;
+import hlstm.trainer.layers.SequenceBlock;
+import hlstm.trainer.layers.Workers;
+import hlstm.trainer.loss.SoftmaxCrossEntropy;
+import hlstm.trainer.run.BatchLoss;
+import hlstm.trainer.run.RunSeeds;
+import hlstm.trainer.run.Scores;
+import hlstm.trainer.run.TrainingTask;
+import hlstm.trainer.run.TranslationRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Translation as a task to train: pairs of sentences in, cross-entropy of the target's tokens, and
+ * BLEU of what the exported model translates greedily.
+ */
+public final class TranslationTrainingTask implements TrainingTask {
+    /**
+     * Blocks have a multiple of so many lanes whatever the machine, for the same bits everywhere.
+     */
+    private static final int LANE_MULTIPLE = 8;
+
+    private final TranslationData data;
+    private final TranslationNetwork network;
+    private final LengthBuckets buckets;
+    private final SoftmaxCrossEntropy loss;
+    private final Workers workers;
+    private SequenceBlock logits;
+
+    private TranslationTrainingTask(
+            TranslationRecipe recipe, TranslationData data, Workers workers) {
+        this.data = data;
+        this.workers = workers;
+        network =
+                new TranslationNetwork(
+                        recipe.translator(),
+                        data.source().vocabulary().size(),
+                        data.target().vocabulary().size());
+        int[] lengths = new int[data.sources().length];
+        Arrays.setAll(lengths, k -> data.sources()[k].length + data.targets()[k].length);
+        buckets =
+                new LengthBuckets(
+                        lengths,
+                        recipe.training().batchSize(),
+                        RunSeeds.BATCHES.of(recipe),
+                        recipe.training().shortestFirst());
+        loss = new SoftmaxCrossEntropy(recipe.translator().labelSmoothing());
+    }
+
+    /** Makes the task of a run on a corpus. */
+    public static TrainingTask.Factory tasks(TranslationRecipe recipe, ParallelCorpus corpus) {
+        return workers ->
+                new TranslationTrainingTask(
+                        recipe, TranslationData.of(recipe.text(), corpus), workers);
+    }
+
+    @Override
+    public String dataDescription() {
+        return data.description();
+    }
+
+    @Override
+    public String dataHash() {
+        return data.hash();
+    }
+
+    @Override
+    public TranslationNetwork network() {
+        return network;
+    }
+
+    @Override
+    public List<int[]> batches(int epoch) {
+        return buckets.epoch(epoch);
+    }
+
+    @Override
+    public BatchLoss forward(int[] examples, int epoch, Pass pass) {
+        int[][] sources = new int[examples.length][];
+        int[][] read = new int[examples.length][];
+        int[][] wanted = new int[examples.length][];
+        for (int lane = 0; lane < examples.length; lane++) {
+            int[] target = data.targets()[examples[lane]];
+            sources[lane] = data.sources()[examples[lane]];
+            read[lane] = new int[target.length + 1];
+            read[lane][0] = TokenVocabulary.BEGIN;
+            System.arraycopy(target, 0, read[lane], 1, target.length);
+            wanted[lane] = Arrays.copyOf(target, target.length + 1);
+            wanted[lane][target.length] = TokenVocabulary.END;
+        }
+        int lanes = Math.ceilDiv(examples.length, LANE_MULTIPLE) * LANE_MULTIPLE;
+        logits = network.forward(sources, read, lanes, pass);
+        // In place: the logits of a batch are the largest block of all.
+        SoftmaxCrossEntropy.Result result = loss.compute(logits, wanted, logits, pass.workers());
+        return new BatchLoss(result.mean(), result.steps());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        network.backward(logits, pass);
+    }
+
+    @Override
+    public Scores score() {
+        TranslationEvaluation evaluation =
+                TranslationEvaluation.of(
+                        export().build(), BeamSettings.GREEDY, data.valid(), workers, done -> {});
+        return new Scores(100 * evaluation.bleu(), 100 * evaluation.exact());
+    }
+
+    private ModelBuilder export() {
+        return network.export(data.source(), data.target());
+    }
+
+    @Override
+    public void write(Path file, Map<String, String> provenance) throws IOException {
+        ModelBuilder model = export();
+        provenance.forEach(model::provenance);
+        model.write(file);
+    }
+}

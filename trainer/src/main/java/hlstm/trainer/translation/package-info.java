@@ -1,0 +1,2 @@
+/** Translation: parallel text, the encoder-decoder network, and its training. */
+package hlstm.trainer.translation;

@@ -1,0 +1,177 @@
+package hlstm.trainer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hlstm.trainer.cli.CommandLines.Outcome;
+import hlstm.trainer.numbers.NumberCorpus;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TranslationCommandsTest {
+    @TempDir private static Path folder;
+    private static Outcome trained;
+    private static String model;
+
+    TranslationCommandsTest() {}
+
+    @BeforeAll
+    static void train() throws IOException {
+        NumberCorpus.generate(1, 150, 20, 25).write(folder.resolve("numbers"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "train",
+                                "translation",
+                                "--recipe",
+                                "numbers-grow-prune",
+                                "--data",
+                                folder.resolve("numbers").toString(),
+                                "--out",
+                                folder.resolve("run").toString()));
+        for (String setting :
+                List.of(
+                        "translator.width=16",
+                        "translator.embedding=8",
+                        "translator.gateHidden=16",
+                        "text.merges=30",
+                        "training.epochs=2",
+                        "training.threads=1",
+                        "training.evaluationInterval=1",
+                        "growAndPrune.enabled=false")) {
+            command.add("--set");
+            command.add(setting);
+        }
+        trained = CommandLines.run(command.toArray(String[]::new));
+        model = folder.resolve("run").resolve("model.safetensors").toString();
+    }
+
+    /** The lines of a translation of some bytes. */
+    private static Outcome translate(byte[] input, String... options) {
+        List<String> command = new ArrayList<>(List.of("translate", model));
+        command.addAll(List.of(options));
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input));
+        try {
+            return CommandLines.run(command.toArray(String[]::new));
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static Outcome translate(String input, String... options) {
+        return translate(input.getBytes(StandardCharsets.UTF_8), options);
+    }
+
+    @Test
+    void trainingSaysHowItEndedAndWhatToTryNext() {
+        assertEquals(0, trained.code(), trained.errors());
+        assertTrue(trained.output().contains(": BLEU "), trained.output());
+        assertTrue(trained.output().contains(" translate " + model), trained.output());
+        assertTrue(trained.errors().contains("150 pairs to learn from"), trained.errors());
+    }
+
+    @Test
+    void everyLineGivesALineInOrderWhateverItHolds() throws IOException {
+        ByteArrayOutputStream input = new ByteArrayOutputStream();
+        input.write("drei\n\n \t\r\n".getBytes(StandardCharsets.UTF_8));
+        input.write("中文 ru\u0000 \uD83D\uDE00\n".getBytes(StandardCharsets.UTF_8));
+        input.write(new byte[] {'e', (byte) 0xFF, (byte) 0xC3, '\n'});
+        input.write("zwei ".repeat(1200).getBytes(StandardCharsets.UTF_8));
+        input.write("\ndrei".getBytes(StandardCharsets.UTF_8));
+        Outcome outcome = translate(input.toByteArray(), "--beam", "2");
+        assertEquals(0, outcome.code(), outcome.errors());
+        List<String> lines = List.of(outcome.output().split("\n", -1));
+        assertEquals(7 + 1, lines.size(), outcome.output());
+        assertEquals("", lines.get(1));
+        assertEquals("", lines.get(2));
+        assertEquals(lines.get(0), lines.get(6));
+        assertEquals("line 5 is not UTF-8: what cannot be read is replaced\n", outcome.errors());
+    }
+
+    @Test
+    void severalTranslationsAreRanked() {
+        Outcome outcome = translate("drei\n\n", "--beam", "4", "--nbest", "3");
+        assertEquals(0, outcome.code(), outcome.errors());
+        double last = Double.POSITIVE_INFINITY;
+        List<String> lines = outcome.output().lines().toList();
+        for (String line : lines) {
+            String[] parts = line.split(" \\|\\|\\| ?");
+            assertEquals(4, parts.length, line);
+            if (parts[0].equals("0")) {
+                assertTrue(Double.parseDouble(parts[2]) <= last, outcome.output());
+                last = Double.parseDouble(parts[2]);
+            }
+        }
+        assertEquals("1 |||  ||| 0.0000 ||| 0.0000", lines.getLast());
+        Outcome wrong = translate("", "--beam", "2", "--nbest", "3");
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.errors().contains("--nbest must lie in [1, 2]"), wrong.errors());
+    }
+
+    @Test
+    void theAlignmentIsDrawn() {
+        Outcome outcome = translate("drei\n", "--attention");
+        assertEquals(0, outcome.code(), outcome.errors());
+        assertTrue(outcome.output().contains("</s>"), outcome.output());
+    }
+
+    @Test
+    void evaluationTellsBleuAlsoByLength() throws IOException {
+        String data = folder.resolve("numbers").toString();
+        Outcome text = CommandLines.run("eval", model, "--data", data, "--threads", "1");
+        assertEquals(0, text.code(), text.errors());
+        assertTrue(text.output().contains("BLEU = "), text.output());
+        assertTrue(text.output().contains("1 to 10"), text.output());
+        Outcome json = CommandLines.run("eval", model, "--data", data, "--json", "--beam", "1");
+        JsonNode report = new ObjectMapper().readTree(json.output());
+        assertEquals(25, report.get("sentences").asInt());
+        assertEquals(25, report.get("translations").size());
+        assertEquals(2, CommandLines.run("eval", model, "--data", data, "--lm", "x.arpa").code());
+    }
+
+    @Test
+    void theModelIsInspected() throws IOException {
+        Outcome text = CommandLines.run("inspect", model);
+        assertEquals(0, text.code(), text.errors());
+        assertTrue(text.output().contains("translation of codes"), text.output());
+        JsonNode report =
+                new ObjectMapper().readTree(CommandLines.run("inspect", model, "--json").output());
+        assertEquals("translation", report.get("task").get("kind").asText());
+    }
+
+    @Test
+    void recipesOfOtherTasksAreRefused() {
+        String data = folder.resolve("numbers").toString();
+        String out = folder.resolve("other").toString();
+        Outcome outcome =
+                CommandLines.run(
+                        "train",
+                        "translation",
+                        "--data",
+                        data,
+                        "--out",
+                        out,
+                        "--recipe",
+                        "demo-lstm");
+        assertEquals(2, outcome.code());
+        assertTrue(
+                outcome.errors()
+                        .contains(
+                                "the recipe demo-lstm is for speech: train it with 'hlstm train"
+                                        + " speech'"),
+                outcome.errors());
+        assertEquals(1, CommandLines.run("transcribe", model, "x.wav").code());
+    }
+}

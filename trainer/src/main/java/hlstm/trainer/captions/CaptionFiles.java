@@ -1,0 +1,72 @@
+package hlstm.trainer.captions;
+
+import hlstm.trainer.data.CorpusException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads captions in the field's formats. */
+public final class CaptionFiles {
+    private CaptionFiles() {}
+
+    /** Whether a file is named like one with captions. */
+    static boolean isCaptions(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".json") || isTokens(name);
+    }
+
+    private static boolean isTokens(String name) {
+        return name.endsWith("token.txt");
+    }
+
+    /**
+     * The captioned images of some files, in their order. A file ending in {@code .json} is COCO's
+     * or a Karpathy split, one ending in {@code token.txt} of Flickr8k. Where there are COCO's
+     * {@code captions_train...json} and {@code captions_val...json}, the first is to learn from and
+     * the second to choose on.
+     *
+     * @throws CorpusException if a file is neither, or two have captions of the same image
+     */
+    public static List<CaptionedImage> read(List<Path> files) throws IOException {
+        List<CaptionedImage> images = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        boolean divided = files.stream().anyMatch(file -> cocoPart(file) == Part.TRAIN);
+        for (Path file : files) {
+            for (CaptionedImage image : read(file, divided ? cocoPart(file) : null)) {
+                if (!names.add(ImageNames.key(image.name()))) {
+                    throw new CorpusException(
+                            "%s: expected each image once, found %s again"
+                                    .formatted(file, image.name()));
+                }
+                images.add(image);
+            }
+        }
+        return images;
+    }
+
+    /** The part that COCO's names of files speak of; null where they speak of none. */
+    private static Part cocoPart(Path file) {
+        String name = file.getFileName().toString();
+        if (name.startsWith("captions_train")) {
+            return Part.TRAIN;
+        }
+        return name.startsWith("captions_val") ? Part.DEV : null;
+    }
+
+    private static List<CaptionedImage> read(Path file, Part part) throws IOException {
+        String name = file.getFileName().toString();
+        if (isTokens(name)) {
+            return TokenFile.read(file);
+        }
+        if (name.endsWith(".json")) {
+            return CaptionJson.read(file, part);
+        }
+        throw new CorpusException(
+                file
+                        + ": expected captions in a file ending in .json (COCO's, or a Karpathy"
+                        + " split) or in token.txt (Flickr8k's)");
+    }
+}

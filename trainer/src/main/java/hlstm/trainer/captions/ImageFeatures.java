@@ -1,0 +1,86 @@
+package hlstm.trainer.captions;
+
+import it.unimi.dsi.fastutil.objects.Object2IntMap;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A feature vector for each of some images, which are known by their names without folder and
+ * extension. Immutable; may be shared among threads.
+ */
+public final class ImageFeatures {
+    private final List<String> names;
+    private final int width;
+    private final float[] values;
+    private final Object2IntMap<String> rows = new Object2IntOpenHashMap<>();
+
+    /**
+     * Takes over the values.
+     *
+     * @param names of the images
+     * @param values their vectors, one after the other
+     * @throws IllegalArgumentException if there are no images, the values are not as many vectors
+     *     of the same width, two images have the same name, or a value is not finite
+     */
+    public ImageFeatures(List<String> names, float[] values) {
+        this.names = List.copyOf(names);
+        this.values = values;
+        if (names.isEmpty() || values.length == 0 || values.length % names.size() != 0) {
+            throw new IllegalArgumentException(
+                    "expected a vector for each image, found %d values for %d images"
+                            .formatted(values.length, names.size()));
+        }
+        width = values.length / names.size();
+        rows.defaultReturnValue(-1);
+        for (int row = 0; row < names.size(); row++) {
+            if (rows.put(ImageNames.key(names.get(row)), row) >= 0) {
+                throw new IllegalArgumentException(
+                        "expected one vector for each image, found two for " + names.get(row));
+            }
+        }
+        for (int k = 0; k < values.length; k++) {
+            if (!Float.isFinite(values[k])) {
+                throw new IllegalArgumentException(
+                        "expected finite features, found %s as number %d of %s"
+                                .formatted(values[k], k % width, names.get(k / width)));
+            }
+        }
+    }
+
+    /** The names of the images, as they were given. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** Number of images. */
+    public int size() {
+        return names.size();
+    }
+
+    /** Length of a vector. */
+    public int width() {
+        return width;
+    }
+
+    /** The row of the image of a name, with or without folder and extension; -1 without one. */
+    public int row(String name) {
+        return rows.getInt(ImageNames.key(name));
+    }
+
+    /** The row of an image by its name or else by its id; -1 without one. */
+    int row(CaptionedImage image) {
+        int row = row(image.name());
+        return row >= 0 ? row : row(image.id());
+    }
+
+    /** All vectors, one after the other: the array itself. */
+    float[] values() {
+        return values;
+    }
+
+    /** A copy of a vector. */
+    public float[] vector(int row) {
+        return Arrays.copyOfRange(values, row * width, (row + 1) * width);
+    }
+}

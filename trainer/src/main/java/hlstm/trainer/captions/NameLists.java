@@ -1,0 +1,36 @@
+package hlstm.trainer.captions;
+
+import hlstm.trainer.data.CorpusException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Lists of images: text files with a name in each line. */
+final class NameLists {
+    private NameLists() {}
+
+    /**
+     * The names of a list; empty lines are passed over.
+     *
+     * @throws CorpusException if it is not UTF-8 or has no name
+     */
+    static List<String> read(Path file) throws IOException {
+        List<String> names;
+        try {
+            names =
+                    Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                            .map(String::strip)
+                            .filter(name -> !name.isEmpty())
+                            .toList();
+        } catch (CharacterCodingException e) {
+            throw new CorpusException(file + ": expected text in UTF-8, found other bytes");
+        }
+        if (names.isEmpty()) {
+            throw new CorpusException(file + ": expected names of images, found none");
+        }
+        return names;
+    }
+}

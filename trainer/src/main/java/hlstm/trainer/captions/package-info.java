@@ -1,0 +1,2 @@
+/** Captioned images: captions in the field's formats, features of the images, and both matched. */
+package hlstm.trainer.captions;

@@ -1,0 +1,2 @@
+/** Reads arrays that NumPy has written. */
+package hlstm.trainer.numpy;

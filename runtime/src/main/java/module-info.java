@@ -1,6 +1,7 @@
 /** Inference with compact LSTMs: models, sessions, features and decoding. */
 module hlstm.runtime {
     requires transitive hlstm.sparse;
+    requires jdk.management;
     requires it.unimi.dsi.fastutil.core;
 
     exports hlstm.runtime;

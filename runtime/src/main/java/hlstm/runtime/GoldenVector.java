@@ -4,6 +4,7 @@ import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,9 @@ record GoldenVector(float[] input, float[] output) {
 
     /** How far inputs are changed, relatively, to see how much the model amplifies errors. */
     private static final float NUDGE = 0x1p-18f;
+
+    /** Ways to change the inputs; each may miss what a model amplifies. */
+    private static final int NUDGES = 4;
 
     /**
      * Room for what the bound by depth leaves out: kernels approximate sigmoid and tanh to a few
@@ -56,7 +60,9 @@ record GoldenVector(float[] input, float[] output) {
         float[] input = input(inputSteps(spec), spec.inputWidth());
         float[] output = run(spec, runs.get(), input);
         requireFinite(output);
-        requireFinite(run(spec, runs.get(), nudged(input)));
+        for (int way = 0; way < NUDGES; way++) {
+            requireFinite(run(spec, runs.get(), nudged(input, way)));
+        }
         return new GoldenVector(input, output);
     }
 
@@ -90,10 +96,12 @@ record GoldenVector(float[] input, float[] output) {
         return input;
     }
 
-    private static float[] nudged(float[] input) {
+    /** Changes the inputs up and down at random; the first of 64 random bits decides of each. */
+    private static float[] nudged(float[] input, int way) {
+        SplittableRandom random = new SplittableRandom(SEED + 1 + way);
         float[] nudged = new float[input.length];
         for (int k = 0; k < input.length; k++) {
-            nudged[k] = input[k] * (k % 2 == 0 ? 1 + NUDGE : 1 - NUDGE);
+            nudged[k] = input[k] * (random.nextLong() < 0 ? 1 - NUDGE : 1 + NUDGE);
         }
         return nudged;
     }
@@ -123,35 +131,43 @@ record GoldenVector(float[] input, float[] output) {
 
     /**
      * Runs the model again. Its own kernels alone decide if they come as close as a model that does
-     * not amplify errors must; else the reference kernels say how much this one amplifies, and
-     * whether the file or the kernels are at fault.
+     * not amplify errors must. Else every call of them is {@linkplain WatchedKernels watched},
+     * which finds a fault of theirs however much the model amplifies. If there is none, the file is
+     * good if the reference kernels give the bits that it holds; one from a version that added up
+     * in another order may differ by what the model makes of rounding.
      *
-     * @param own give the model on the kernels that will run the model
-     * @param reference give it on the {@link #reference} kernels
+     * @param own the kernels that will run the model
+     * @param runs give the model on any kernels
      * @return what is wrong and what to do, or null if every difference is put down to rounding
      */
-    String fault(ModelSpec spec, Supplier<SequenceRun> own, Supplier<SequenceRun> reference) {
-        float[] found = run(spec, own.get(), input);
+    String fault(ModelSpec spec, Kernels own, Function<Kernels, SequenceRun> runs) {
         int width = spec.outputWidth();
-        double bound = MARGIN * byDepth(spec);
-        if (difference(found, width, bound) == null) {
+        double[] bounds = new double[output.length / width];
+        Arrays.fill(bounds, MARGIN * byDepth(spec));
+        if (difference(run(spec, runs.apply(own), input), width, bounds) == null) {
             return null;
         }
-        float[] exact = run(spec, reference.get(), input);
-        float[] moved = run(spec, reference.get(), nudged(input));
-        double tolerance = bound * amplification(exact, moved, width);
-        String stored = difference(exact, width, tolerance);
-        if (stored != null) {
-            return stored
-                    + " on the scalar kernels too; this output is not that of these weights, get"
-                    + " the file once more from where it was made";
+        String computed =
+                WatchedKernels.faultOf(own, kernels -> run(spec, runs.apply(kernels), input));
+        if (computed != null) {
+            return computed
+                    + "; these kernels do not work on this machine, choose others with"
+                    + " -Dhlstm.provider";
         }
-        String computed = difference(found, width, tolerance);
-        return computed == null
+        float[] exact = run(spec, runs.apply(reference()), input);
+        if (Arrays.equals(exact, output)) {
+            return null;
+        }
+        double[] amplification = amplification(spec, exact, runs);
+        for (int step = 0; step < bounds.length; step++) {
+            bounds[step] *= amplification[step];
+        }
+        String stored = difference(exact, width, bounds);
+        return stored == null
                 ? null
-                : computed
-                        + "; these kernels do not work on this machine, choose others with"
-                        + " -Dhlstm.provider";
+                : stored
+                        + " on the scalar kernels too; this output is not that of these weights, get"
+                        + " the file once more from where it was made";
     }
 
     /** The largest value of each output over all steps, at least 1. */
@@ -165,25 +181,37 @@ record GoldenVector(float[] input, float[] output) {
         return scales;
     }
 
-    /** How much more the outputs move than the inputs did, at least 1; NaN if one is not finite. */
-    private static double amplification(float[] output, float[] moved, int width) {
-        double[] scales = scales(output, width);
-        double movement = 0;
-        for (int k = 0; k < output.length; k++) {
-            movement =
-                    Math.max(movement, Math.abs(moved[k] - output[k]) / scales[k % scales.length]);
+    /**
+     * How much more the outputs up to each step move than the inputs did, at least 1; NaN if one is
+     * not finite.
+     */
+    private double[] amplification(
+            ModelSpec spec, float[] exact, Function<Kernels, SequenceRun> runs) {
+        int width = spec.outputWidth();
+        double[] scales = scales(exact, width);
+        double[] amplification = new double[exact.length / width];
+        Arrays.fill(amplification, 1);
+        for (int way = 0; way < NUDGES; way++) {
+            float[] moved = run(spec, runs.apply(reference()), nudged(input, way));
+            double most = 1;
+            for (int k = 0; k < exact.length; k++) {
+                int step = k / width;
+                double movement = Math.abs(moved[k] - exact[k]) / scales[k % width];
+                most = Math.max(most, movement / NUDGE);
+                amplification[step] = Math.max(amplification[step], most);
+            }
         }
-        return Double.isFinite(movement) ? Math.max(1, movement / NUDGE) : Double.NaN;
+        return amplification;
     }
 
     /**
-     * The first output that is off by more than a tolerance relative to its {@link #scales scale},
-     * in words; null if there is none.
+     * The first output that is off by more than the tolerance of its step relative to its {@link
+     * #scales scale}, in words; null if there is none.
      */
-    private String difference(float[] found, int width, double tolerance) {
+    private String difference(float[] found, int width, double[] tolerances) {
         double[] scales = scales(output, width);
         for (int k = 0; k < output.length; k++) {
-            double allowed = tolerance * scales[k % width];
+            double allowed = tolerances[k / width] * scales[k % width];
             // Negated, so that NaN is refused.
             if (!(Math.abs(found[k] - output[k]) <= allowed)) {
                 return "output %d of step %d: expected %s within %.2e, found %s"

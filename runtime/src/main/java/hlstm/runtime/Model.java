@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * A trained network with its weights laid out for the kernels of this process. Immutable and safe
@@ -102,11 +103,7 @@ public final class Model {
         } catch (SafetensorsException e) {
             throw new ModelFormatException(e.getMessage(), e);
         }
-        String fault =
-                golden.fault(
-                        model.spec,
-                        () -> model.packed.newRun(kernels),
-                        () -> model.packed.newRun(GoldenVector.reference()));
+        String fault = golden.fault(model.spec, kernels, model.packed::newRun);
         if (fault != null) {
             throw new ModelFormatException(
                     "%s: self-check with the %s kernels: %s"
@@ -254,7 +251,8 @@ public final class Model {
                         ? WarmUpCalls.steps(session)
                         : WarmUpCalls.sequences(session, sequence);
         int steps = Math.max(1, sequence);
-        return new WarmUpLoop(call, steps, how.limitNanos(), System::nanoTime).run();
+        LongSupplier allocated = AllocationCounter.ofCallingThread();
+        return new WarmUpLoop(call, steps, how.limitNanos(), System::nanoTime, allocated).run();
     }
 
     @Override

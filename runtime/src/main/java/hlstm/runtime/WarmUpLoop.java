@@ -5,13 +5,15 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Repeats a call until the time it takes has settled.
+ * Repeats a call until it is compiled and the time it takes has settled.
  *
  * <p>Calls are watched in windows, and the fastest call stands for a window: other programs on the
  * machine can only make a call slower. The time has settled when two windows in a row have not made
  * it much faster. Until HotSpot has compiled a kernel its time stands still as well, so windows are
  * long: of as many steps as compile a method that runs once a step (5000), or of seconds where
- * steps are slow, which is several times what the compilation of a kernel takes.
+ * steps are slow, which is several times what the compilation of a kernel takes. Where the compiler
+ * has no processor to itself that may still be too short; but a SIMD kernel that is not compiled
+ * makes an object of every vector, so a window in which calls allocate is not counted as settled.
  */
 final class WarmUpLoop {
     /** Steps of a window, unless it takes too long. */
@@ -23,7 +25,7 @@ final class WarmUpLoop {
     /** Time after which a window ends, however few steps it has. */
     static final long MAX_WINDOW_NANOS = 3_000_000_000L;
 
-    /** Windows in a row that must bring nothing. */
+    /** Windows in a row that must bring nothing and allocate nothing. */
     static final int QUIET_WINDOWS = 2;
 
     /** A window brings something if its fastest call takes less than this part of the fastest. */
@@ -36,6 +38,7 @@ final class WarmUpLoop {
     private final int stepsPerCall;
     private final long limitNanos;
     private final LongSupplier clock;
+    private final LongSupplier allocated;
     private final long[] last = new long[LAST_CALLS];
     private long calls;
     private long windowCalls;
@@ -46,12 +49,19 @@ final class WarmUpLoop {
      *
      * @param call takes {@code stepsPerCall} steps
      * @param clock nanoseconds from any moment on
+     * @param allocated bytes that this thread has allocated so far; always 0 if nobody counts
      */
-    WarmUpLoop(Runnable call, int stepsPerCall, long limitNanos, LongSupplier clock) {
+    WarmUpLoop(
+            Runnable call,
+            int stepsPerCall,
+            long limitNanos,
+            LongSupplier clock,
+            LongSupplier allocated) {
         this.call = call;
         this.stepsPerCall = stepsPerCall;
         this.limitNanos = limitNanos;
         this.clock = clock;
+        this.allocated = allocated;
     }
 
     /** Runs once, to the end. */
@@ -62,6 +72,7 @@ final class WarmUpLoop {
         int quiet = 0;
         while (quiet < QUIET_WINDOWS && (calls == 0 || now - start < limitNanos)) {
             long windowStart = now;
+            long bytes = allocated.getAsLong();
             windowCalls = 0;
             long windowFastest = Long.MAX_VALUE;
             boolean complete = false;
@@ -74,7 +85,9 @@ final class WarmUpLoop {
                 complete = isComplete(windowCalls * stepsPerCall, now - windowStart);
             }
             if (complete) {
-                quiet = windowFastest < FASTER * fastest ? 0 : quiet + 1;
+                // A byte a call at least: the virtual machine itself allocates now and then.
+                boolean allocates = allocated.getAsLong() - bytes >= windowCalls;
+                quiet = allocates || windowFastest < FASTER * fastest ? 0 : quiet + 1;
             }
             fastest = Math.min(fastest, windowFastest);
         }

@@ -12,8 +12,9 @@ import java.util.Locale;
  *     caller would have waited
  * @param settledStepNanos median time per step at the end, in nanoseconds; what to expect from now
  *     on if it has settled
- * @param settled whether the time per step has settled; if not, the time limit came first, and
- *     later steps may still become faster
+ * @param settled whether the time per step has settled and steps on the calling thread allocate
+ *     nothing, as compiled kernels do; if not, the time limit came first, and later steps may still
+ *     become faster
  */
 public record WarmUpReport(
         long steps, Duration time, long firstStepNanos, long settledStepNanos, boolean settled) {

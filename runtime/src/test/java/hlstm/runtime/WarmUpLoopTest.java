@@ -15,11 +15,12 @@ final class WarmUpLoopTest {
 
     private long now = -5 * MILLISECOND;
     private long calls;
+    private long allocated;
 
     /** Calls take as long as is said of each, by its number from 0. */
     private WarmUpReport run(int stepsPerCall, long limitNanos, LongUnaryOperator nanos) {
         Runnable call = () -> now += nanos.applyAsLong(calls++);
-        return new WarmUpLoop(call, stepsPerCall, limitNanos, () -> now).run();
+        return new WarmUpLoop(call, stepsPerCall, limitNanos, () -> now, () -> allocated).run();
     }
 
     @Test
@@ -99,5 +100,46 @@ final class WarmUpLoopTest {
                 run(1, 7_000 * MILLISECOND, n -> (long) (MILLISECOND * Math.pow(0.5, n / 6000.0)));
         assertTrue(report.steps() > 10_000);
         assertFalse(report.settled());
+    }
+
+    /** A compiler that is starved for a minute: the time stands still, but vectors are made. */
+    @Test
+    void callsThatAllocateHaveNotSettled() {
+        long compiled = 6_000;
+        WarmUpReport report =
+                run(
+                        1,
+                        NO_LIMIT,
+                        n -> {
+                            allocated += n < compiled ? 48 : 0;
+                            return n < compiled ? 10 * MILLISECOND : 20_000;
+                        });
+        assertTrue(report.settled());
+        assertTrue(report.steps() > compiled, report::toString);
+        assertEquals(20_000, report.settledStepNanos());
+
+        report =
+                run(
+                        1,
+                        60_000 * MILLISECOND,
+                        n -> {
+                            allocated += 48;
+                            return 10 * MILLISECOND;
+                        });
+        assertFalse(report.settled());
+    }
+
+    @Test
+    void whatTheVirtualMachineAllocatesNowAndThenDoesNotMatter() {
+        WarmUpReport report =
+                run(
+                        1,
+                        NO_LIMIT,
+                        n -> {
+                            allocated += n % 1000 == 0 ? 500 : 0;
+                            return 100_000;
+                        });
+        assertTrue(report.settled());
+        assertEquals(3 * WarmUpLoop.WINDOW_STEPS, report.steps());
     }
 }

@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** That code allocates nothing once the virtual machine has compiled it. */
 final class SteadyAllocation {
-    /** SIMD kernels box every vector until they are compiled. */
-    private static final long MAX_WARM_UP_NANOS = 60_000_000_000L;
-
     private SteadyAllocation() {}
 
     static void assertNone(Runnable code) {
-        long end = System.nanoTime() + MAX_WARM_UP_NANOS;
+        CompilerPatience patience = new CompilerPatience();
         Runnable repeated =
                 () -> {
                     for (int k = 0; k < 100; k++) {
@@ -21,7 +18,7 @@ final class SteadyAllocation {
         // does so every time: three clean rounds of 2000 steps show that it does not.
         int clean = 0;
         long allocated = 0;
-        while (clean < 3 && System.nanoTime() < end) {
+        while (clean < 3 && !patience.isOver()) {
             allocated = AllocatedBytes.of(repeated);
             clean += allocated == 0 ? 1 : 0;
         }

@@ -11,9 +11,6 @@ import org.junit.jupiter.api.Timeout;
 /** Neither the caller of a step nor the workers allocate once the kernels are compiled. */
 @Timeout(600)
 final class TeamAllocationTest {
-    /** SIMD kernels box every vector until they are compiled. */
-    private static final long MAX_WARM_UP_NANOS = 60_000_000_000L;
-
     private static final int STEPS = 20;
 
     private final float[] in = RandomModels.values(STEPS * 40, 1, new SplittableRandom(1));
@@ -52,7 +49,7 @@ final class TeamAllocationTest {
         long[] threads = TeamThreads.alive().stream().mapToLong(Thread::threadId).toArray();
         long[] before = new long[threads.length];
         long[] after = new long[threads.length];
-        long end = System.nanoTime() + MAX_WARM_UP_NANOS;
+        CompilerPatience patience = new CompilerPatience();
         Runnable repeated =
                 () -> {
                     for (int k = 0; k < 100; k++) {
@@ -62,7 +59,7 @@ final class TeamAllocationTest {
         // As in AllocationTest: a step that allocates does so every time.
         int clean = 0;
         long caller = 0;
-        while (clean < 3 && System.nanoTime() < end) {
+        while (clean < 3 && !patience.isOver()) {
             read(threads, before);
             caller = AllocatedBytes.of(repeated);
             read(threads, after);

@@ -16,6 +16,13 @@ class SoakTest {
     private static final float[][] INPUTS = {{1}, {2}, {3}};
     private static final int STEPS = 10_000;
 
+    /**
+     * When a method is handed to the compiler, HotSpot makes the strings of its class, on the
+     * thread that has called it; those of a histogram are some 4 kB. The compiler must have been
+     * asked for all methods before bytes are counted, and asks for more calls while it is busy.
+     */
+    private static final Duration WARM_UP = Duration.ofMillis(500);
+
     /** Adds its inputs up, and may go wrong in one step after many. */
     private static class Sum implements SoakStream {
         private final long wrongStep;
@@ -46,7 +53,7 @@ class SoakTest {
 
     private static SoakResult soak(SoakStream stream) {
         Soak soak = new Soak(stream, INPUTS, 1, new Progress("steps", line -> {}));
-        soak.warmUp(Duration.ofMillis(1));
+        soak.warmUp(WARM_UP);
         return soak.run(STEPS);
     }
 

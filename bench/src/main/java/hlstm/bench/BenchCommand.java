@@ -13,6 +13,7 @@ import hlstm.bench.team.TeamCommand;
 import hlstm.bench.training.TrainingCommand;
 import hlstm.trainer.cli.ExtraCommand;
 import hlstm.trainer.cli.Json;
+import hlstm.trainer.machine.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -29,8 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Hold sparse H-LSTMs against the dense LSTM stacks that they stand in for, at batch 1, in",
-            "this runtime and in others. All take turns in one run; compare within one run."
+            "Hold sparse H-LSTMs against dense LSTMs, here and elsewhere.",
+            "Times sparse H-LSTMs and the dense LSTM stacks that they stand in for, at batch 1, in"
+                    + " this runtime and in others. All take turns in one run; compare within one"
+                    + " run."
         },
         footerHeading = "%nExamples:%n",
         footer = {

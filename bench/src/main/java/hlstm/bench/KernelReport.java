@@ -1,5 +1,6 @@
 package hlstm.bench;
 
+import hlstm.trainer.machine.Machine;
 import java.util.List;
 
 /**

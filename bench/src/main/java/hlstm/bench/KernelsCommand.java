@@ -1,6 +1,7 @@
 package hlstm.bench;
 
 import hlstm.trainer.cli.Json;
+import hlstm.trainer.machine.Machine;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kernels",
         description = {
-            "Time kernels and steps on this machine, with JMH, on one thread.",
+            "Time kernels and steps with JMH, on one thread.",
             "Other work on the machine shows in the figures: compare within one run."
         },
         footerHeading = "%nExamples:%n",

@@ -1,6 +1,6 @@
 package hlstm.bench.comparison;
 
-import hlstm.bench.Machine;
+import hlstm.trainer.machine.Machine;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package hlstm.bench.load;
 
 import hlstm.bench.LstmStack;
-import hlstm.bench.Machine;
 import hlstm.bench.Progress;
 import hlstm.bench.RandomArrays;
 import hlstm.bench.peers.Contender;
 import hlstm.bench.peers.PeerCase;
 import hlstm.bench.peers.PeerUnavailableException;
+import hlstm.trainer.machine.Machine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -21,10 +21,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "load",
         description = {
-            "Hold runtimes against each other as services: many streams, whose frames come at random",
-            "at a fixed rate, whether or not the last was answered, and are answered on every",
-            "processor. Finds the highest rate that each can hold, and latencies at fixed rates,",
-            "counted from the moment when a frame was due. Takes two to three minutes."
+            "Hold runtimes against each other as services under load.",
+            "Takes many streams, whose frames come at random at a fixed rate, whether or not the"
+                    + " last was answered, and are answered on every processor. Finds the highest"
+                    + " rate that each runtime can hold, and latencies at fixed rates, counted"
+                    + " from the moment when a frame was due. Takes two to three minutes."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -3,9 +3,9 @@ package hlstm.bench.load;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import hlstm.bench.Latency;
-import hlstm.bench.Machine;
 import hlstm.bench.peers.Contender;
 import hlstm.trainer.cli.Table;
+import hlstm.trainer.machine.Machine;
 import java.util.List;
 
 /**

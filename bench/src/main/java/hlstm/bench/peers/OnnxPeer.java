@@ -5,11 +5,11 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import hlstm.bench.LstmStack;
-import hlstm.bench.Processor;
 import hlstm.bench.onnx.FloatLstm;
 import hlstm.bench.onnx.LstmOperator;
 import hlstm.bench.onnx.OnnxLstm;
 import hlstm.bench.onnx.QuantisedLstm;
+import hlstm.trainer.machine.Processor;
 
 /**
  * A stack of LSTM layers in ONNX Runtime. Inputs and outputs lie in buffers outside the heap that

@@ -1,8 +1,9 @@
 package hlstm.bench.plot;
 
-import hlstm.bench.Machine;
 import hlstm.bench.Progress;
 import hlstm.trainer.cli.Json;
+import hlstm.trainer.cli.Printable;
+import hlstm.trainer.machine.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,10 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plot",
         description = {
-            "Draw how time falls with the weights: a product against its density, in each geometry,",
-            "and a step against its weights, next to dense LSTMs here and in ONNX Runtime.",
-            "One thread, batch 1. Writes latency-by-density.png and latency-by-weights.png, and",
-            "prints where. Takes a minute."
+            "Draw how time falls with the weights.",
+            "Draws a product against its density, in each geometry, and a step against its"
+                    + " weights, next to dense LSTMs here and in ONNX Runtime; one thread, batch"
+                    + " 1. Writes latency-by-density.png and latency-by-weights.png, and prints"
+                    + " where. Takes a minute."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -109,8 +111,8 @@ public final class PlotCommand implements Callable<Integer> {
                     Json.text(
                             new PlotResult(Machine.here(), byDensity, byWeights, files, missing)));
         } else {
-            files.forEach(out::println);
-            missing.forEach(out::println);
+            files.forEach(file -> out.println(Printable.of(file)));
+            missing.forEach(line -> out.println(Printable.of(line)));
         }
         return 0;
     }

@@ -1,6 +1,6 @@
 package hlstm.bench.plot;
 
-import hlstm.bench.Machine;
+import hlstm.trainer.machine.Machine;
 import java.util.List;
 
 /**

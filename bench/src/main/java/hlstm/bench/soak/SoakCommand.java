@@ -23,11 +23,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "soak",
         description = {
-            "Take millions of steps with one session: the same inputs again and again, with a reset",
-            "before each round. Fails (exit code 1) if a step allocates a byte after the warm-up, or",
-            "if an output ever has other bits than the first time. Shows the times of each tenth of",
-            "the run: none should have longer pauses than the one before. Ten million steps of the",
-            "captioning case take one to four minutes."
+            "Take millions of steps with one session.",
+            "Takes the same inputs again and again, with a reset before each round. Fails (exit"
+                    + " code 1) if a step allocates a byte after the warm-up, or if an output ever"
+                    + " has other bits than the first time. Shows the times of each tenth of the"
+                    + " run: none should have longer pauses than the one before. Ten million steps"
+                    + " of the captioning case take one to four minutes."
         },
         footerHeading = "%nExamples:%n",
         footer = {

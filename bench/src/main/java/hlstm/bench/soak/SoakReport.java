@@ -2,8 +2,8 @@ package hlstm.bench.soak;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import hlstm.bench.Machine;
 import hlstm.runtime.WarmUpReport;
+import hlstm.trainer.machine.Machine;
 
 /**
  * What {@code bench soak --json} prints.

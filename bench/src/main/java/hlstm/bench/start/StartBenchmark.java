@@ -1,9 +1,9 @@
 package hlstm.bench.start;
 
 import hlstm.bench.LaneBlocks;
-import hlstm.bench.Machine;
 import hlstm.bench.Progress;
 import hlstm.bench.peers.PeerCase;
+import hlstm.trainer.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

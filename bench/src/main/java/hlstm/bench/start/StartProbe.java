@@ -1,5 +1,6 @@
 package hlstm.bench.start;
 
+import hlstm.bench.comparison.AllocatedBytes;
 import hlstm.runtime.Model;
 import hlstm.runtime.Session;
 import hlstm.runtime.WarmUp;
@@ -54,7 +55,11 @@ public final class StartProbe {
             nanos[steps++] = after - before;
             before = after;
         }
-        double paused = afterPauses(session, in, out);
+        long[] pauses = new long[PAUSES];
+        long bytesBefore = AllocatedBytes.ofThisThread();
+        double paused = afterPauses(session, in, out, pauses);
+        // Whole bytes a step: what the virtual machine allocates now and then does not count.
+        long bytes = (AllocatedBytes.ofThisThread() - bytesBefore) / PAUSES;
         Settling settling = Settling.of(Arrays.copyOf(nanos, steps));
         System.out.println(
                 Json.text(
@@ -63,7 +68,9 @@ public final class StartProbe {
                                 ready,
                                 first,
                                 nanos[0] / 1e3,
+                                settling.level() && bytes == 0,
                                 first + settling.nanos() / 1e6,
+                                bytes,
                                 settling.steadyNanos() / 1e3,
                                 paused / 1e3)));
     }
@@ -72,8 +79,7 @@ public final class StartProbe {
      * Median time of single steps, each after a pause, in nanoseconds. The processor waits by
      * spinning, so that it does not sleep; caches cool all the same.
      */
-    private static double afterPauses(Session session, float[] in, float[] out) {
-        long[] nanos = new long[PAUSES];
+    private static double afterPauses(Session session, float[] in, float[] out, long[] nanos) {
         for (int k = 0; k < nanos.length; k++) {
             long resume = System.nanoTime() + PAUSE_NANOS;
             while (System.nanoTime() - resume < 0) {

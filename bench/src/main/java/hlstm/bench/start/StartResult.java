@@ -2,8 +2,8 @@ package hlstm.bench.start;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import hlstm.bench.Latency;
-import hlstm.bench.Machine;
 import hlstm.trainer.cli.Table;
+import hlstm.trainer.machine.Machine;
 import java.util.List;
 
 /**
@@ -31,7 +31,7 @@ record StartResult(
                         ">first step us",
                         ">settled ms",
                         ">after 1 ms us",
-                        ">settled us",
+                        ">at the end us",
                         ">lowest",
                         ">highest",
                         ">archive MiB");
@@ -42,7 +42,7 @@ record StartResult(
                     Math.round(row.loadedMillis()),
                     Math.round(row.readyMillis()),
                     Latency.text(row.firstStepMicros()),
-                    Math.round(row.settledMillis()),
+                    row.settled() ? Math.round(row.settledMillis()) : "not",
                     Latency.text(row.pausedMicros()),
                     Latency.text(row.steadyMicros()),
                     Latency.text(row.steadyMicrosMin()),
@@ -51,6 +51,11 @@ record StartResult(
         }
         StringBuilder text = new StringBuilder(table.toString());
         missing.forEach(line -> text.append(line).append('\n'));
+        if (rows.stream().anyMatch(row -> !row.settled())) {
+            text.append(
+                    "not: steps of a process still allocated, as before they are compiled, or still became"
+                            + " faster when its time was over; --seconds gives more\n");
+        }
         return text.append(
                         "ms: since the process was started; medians of %d processes of each kind%n"
                                 .formatted(rows.isEmpty() ? 0 : rows.getFirst().rounds()))

@@ -15,7 +15,9 @@ import java.util.function.ToDoubleFunction;
  * @param readyMillis to the end of the warm-up
  * @param firstStepMillis to the end of the first step
  * @param firstStepMicros how long the first step took
- * @param settledMillis to steps that are about as fast as at the end
+ * @param settledRounds processes whose steps settled within the time; see {@link StartTimes}
+ * @param settledMillis to steps that are about as fast as at the end, of processes that settled;
+ *     null if none did
  * @param steadyMicros a step at the end
  * @param pausedMicros a step after a pause of a millisecond
  * @param steadyMicrosMin the fastest round's
@@ -30,12 +32,14 @@ record StartRow(
         double readyMillis,
         double firstStepMillis,
         double firstStepMicros,
-        double settledMillis,
+        int settledRounds,
+        Double settledMillis,
         double steadyMicros,
         double pausedMicros,
         double steadyMicrosMin,
         double steadyMicrosMax) {
     static StartRow of(StartMode mode, boolean warmUp, long archiveBytes, List<StartTimes> rounds) {
+        List<StartTimes> settled = rounds.stream().filter(StartTimes::settled).toList();
         double[] steady = sorted(rounds, StartTimes::steadyMicros);
         return new StartRow(
                 mode.label(),
@@ -46,11 +50,17 @@ record StartRow(
                 median(rounds, StartTimes::readyMillis),
                 median(rounds, StartTimes::firstStepMillis),
                 median(rounds, StartTimes::firstStepMicros),
-                median(rounds, StartTimes::settledMillis),
+                settled.size(),
+                settled.isEmpty() ? null : median(settled, StartTimes::settledMillis),
                 steady[steady.length / 2],
                 median(rounds, StartTimes::pausedMicros),
                 steady[0],
                 steady[steady.length - 1]);
+    }
+
+    /** Whether the steps of every process settled. */
+    boolean settled() {
+        return settledRounds == rounds;
     }
 
     private static double median(List<StartTimes> rounds, ToDoubleFunction<StartTimes> figure) {

@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "team",
         description = {
-            "Time steps of one level of gates on one thread and shared by two, over sizes, and tell",
-            "from how many weights a thread on sharing pays. Needs two free processors and takes",
-            "half a minute."
+            "Find the size from which two threads pay.",
+            "Times steps of one level of gates on one thread and shared by two, over sizes, and"
+                    + " tells from how many weights a thread on sharing pays. Needs two free"
+                    + " processors and takes half a minute."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  hlstm bench team", "  hlstm bench team --quick", "  hlstm bench team --json"})

@@ -1,9 +1,9 @@
 package hlstm.bench.team;
 
 import hlstm.bench.Latency;
-import hlstm.bench.Machine;
 import hlstm.runtime.ThreadTeam;
 import hlstm.trainer.cli.Table;
+import hlstm.trainer.machine.Machine;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package hlstm.bench.training;
 
-import hlstm.bench.Machine;
 import hlstm.sparse.Geometry;
 import hlstm.trainer.cli.Table;
+import hlstm.trainer.machine.Machine;
 import java.util.List;
 import java.util.Locale;
 

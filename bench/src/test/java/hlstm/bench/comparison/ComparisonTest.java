@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hlstm.bench.Machine;
 import hlstm.bench.peers.Contender;
 import hlstm.bench.peers.PeerCase;
 import hlstm.trainer.cli.Json;
+import hlstm.trainer.machine.Machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 package hlstm.bench.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ class SettlingTest {
 
         assertEquals(1000, settling.steadyNanos());
         assertEquals(200 * 50_000 + 50 * 1000, settling.nanos());
+        assertTrue(settling.level());
     }
 
     @Test
@@ -33,6 +36,16 @@ class SettlingTest {
 
     @Test
     void oneStepIsEnough() {
-        assertEquals(new Settling(0, 700), Settling.of(new long[] {700}));
+        assertEquals(new Settling(0, 700, false), Settling.of(new long[] {700}));
+    }
+
+    /** As long as steps become faster, nobody knows how fast they will be. */
+    @Test
+    void stepsThatStillBecomeFasterAreNotLevel() {
+        long[] nanos = new long[4000];
+        Arrays.fill(nanos, 0, 3000, 1000);
+        Arrays.fill(nanos, 3000, 4000, 700);
+
+        assertFalse(Settling.of(nanos).level());
     }
 }

@@ -5,16 +5,16 @@ package hlstm.trainer.cli;
  * would obey instead of showing (controls such as escape sequences, marks that reorder a line) is
  * written as {@code \}{@code uXXXX}, which JSON strings read back as the same character.
  */
-final class Printable {
+public final class Printable {
     private Printable() {}
 
     /** A text within a line: line breaks and tabs are escaped too. */
-    static String of(String text) {
+    public static String of(String text) {
         return escaped(text, false);
     }
 
     /** A text of several lines, which keeps its line breaks and tabs. */
-    static String lines(String text) {
+    public static String lines(String text) {
         return escaped(text, true);
     }
 

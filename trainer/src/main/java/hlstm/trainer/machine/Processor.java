@@ -1,4 +1,4 @@
-package hlstm.bench;
+package hlstm.trainer.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;

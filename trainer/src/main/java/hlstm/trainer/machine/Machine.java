@@ -1,4 +1,4 @@
-package hlstm.bench;
+package hlstm.trainer.machine;
 
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.ProviderReport;

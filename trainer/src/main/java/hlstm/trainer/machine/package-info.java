@@ -1,0 +1,2 @@
+/** The machine that figures were taken on. */
+package hlstm.trainer.machine;

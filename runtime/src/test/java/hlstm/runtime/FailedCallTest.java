@@ -33,7 +33,8 @@ final class FailedCallTest {
         ModelSpec spec = RandomModels.stack(hidden, new LinearSpec(14, OUTPUTS));
         RandomModels.Content content = RandomModels.mixed(spec, 3);
         List<PackedLayer> layers =
-                Model.pack(spec, new Weights(spec, content.matrices(), content.biases()));
+                PackedModel.pack(spec, new Weights(spec, content.matrices(), content.biases()))
+                        .layers();
         return new Session(spec, layers, kernels, 0, null);
     }
 

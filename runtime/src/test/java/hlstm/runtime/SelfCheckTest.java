@@ -90,9 +90,9 @@ final class SelfCheckTest {
     /** The output that kernels give for a content. */
     private static GoldenVector golden(RandomModels.Content content, Kernels kernels) {
         ModelSpec spec = content.spec();
-        List<PackedLayer> layers =
-                Model.pack(spec, new Weights(spec, content.matrices(), content.biases()));
-        return GoldenVector.of(spec, () -> new Session(spec, layers, kernels, 0, null));
+        PackedModel packed =
+                PackedModel.pack(spec, new Weights(spec, content.matrices(), content.biases()));
+        return GoldenVector.of(spec, () -> packed.newRun(kernels));
     }
 
     /** A file of a content with a golden vector of the test's choice. */

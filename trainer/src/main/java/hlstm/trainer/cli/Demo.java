@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -76,6 +77,8 @@ final class Demo {
     /**
      * The outcome.
      *
+     * @param seed that decided every random choice
+     * @param begun when it was
      * @param data the folder with the sound
      * @param frameMillis sound that a step of the networks stands for
      * @param rows the models in order
@@ -84,6 +87,8 @@ final class Demo {
      * @param seconds of it all
      */
     record Result(
+            long seed,
+            ZonedDateTime begun,
             Path data,
             double frameMillis,
             List<Row> rows,
@@ -109,6 +114,7 @@ final class Demo {
      * @throws IOException if something cannot be written
      */
     Result run() throws IOException {
+        ZonedDateTime begun = ZonedDateTime.now();
         long started = System.nanoTime();
         say("making data: spoken digits, synthetic voices");
         Path data = out.resolve("digits");
@@ -158,6 +164,8 @@ final class Demo {
         }
         Utterance sample = test.utterances().getLast();
         return new Result(
+                plan.corpus().seed(),
+                begun,
                 data,
                 1000 * speech(models.getFirst()).features().secondsPerStep(),
                 rows,
@@ -215,7 +223,7 @@ final class Demo {
     }
 
     private void say(String message) {
-        err.println("demo: " + message);
+        err.println("demo: " + Printable.of(message));
         err.flush();
     }
 }

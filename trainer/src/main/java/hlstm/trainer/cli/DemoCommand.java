@@ -1,5 +1,6 @@
 package hlstm.trainer.cli;
 
+import hlstm.trainer.machine.Machine;
 import hlstm.trainer.run.Recipes;
 import hlstm.trainer.run.SpeechRecipe;
 import hlstm.trainer.synth.DigitCorpusSpec;
@@ -25,9 +26,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Show the whole on data of its own, in a few minutes: makes spoken digits, trains a"
-                    + " stacked LSTM, an H-LSTM and an H-LSTM that is grown and pruned, and"
-                    + " compares the models that were written.",
+            "Show the whole on data of its own, in a few minutes.",
+            "Makes spoken digits, trains a stacked LSTM, an H-LSTM and an H-LSTM that is grown and"
+                    + " pruned, and compares the models that were written. Takes about five"
+                    + " minutes on two processors, more on one. It cannot be resumed: one that was"
+                    + " broken off begins anew.",
+            "Training and scoring use every processor, or as many threads as --threads says; steps"
+                    + " are timed on one.",
             "The folder of an earlier demonstration is made anew."
         },
         footerHeading = "%nExamples:%n",
@@ -58,7 +63,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads; by default one for each processor.")
+            defaultValue = "0",
+            description =
+                    "Threads that train and score; 0, the default, is one for each processor. The"
+                            + " models do not depend on them.")
     private int threads;
 
     @Option(names = "--json", description = "Print the results as JSON.")
@@ -97,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         if (json) {
             text.println(results);
         } else {
-            print(text, result);
+            print(text, result, out);
         }
         return 0;
     }
@@ -113,7 +121,12 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void print(PrintWriter text, Demo.Result result) {
+    /**
+     * Prints the outcome as text.
+     *
+     * @param out folder of the demonstration
+     */
+    static void print(PrintWriter text, Demo.Result result, Path out) {
         Table table = new Table(DemoTable.HEADER.toArray(String[]::new));
         DemoTable.rows(result.rows()).forEach(row -> table.row(row.toArray()));
         text.println();
@@ -127,25 +140,32 @@ final class DemoCommand implements Callable<Integer> {
                         result.frameMillis()));
         text.println(
                 "Word errors are of %s, in voices that training has not heard."
-                        .formatted(result.data().resolve("etc/digits_test.fileids")));
+                        .formatted(
+                                Printable.of(
+                                        result.data()
+                                                .resolve("etc/digits_test.fileids")
+                                                .toString())));
         text.println("This took %s.".formatted(time(result.seconds())));
         text.println();
-        text.println("All of this with plots: " + out.resolve(DemoPage.FILE));
+        text.println(
+                "All of this with plots: " + Printable.of(out.resolve(DemoPage.FILE).toString()));
         text.println();
         for (Demo.Row row : result.rows()) {
             text.println(row.name());
-            text.println("  model   " + row.model());
-            text.println("  report  " + row.report());
+            text.println("  model   " + Printable.of(row.model().toString()));
+            text.println("  report  " + Printable.of(row.report().toString()));
         }
-        Path best = result.rows().getLast().model();
+        String best = ShellWord.of(result.rows().getLast().model());
         text.println();
         String command = Invocation.command();
         text.println("Try next:");
         text.println("  %s inspect %s".formatted(command, best));
         text.println(
                 "  %s transcribe %s %s    # %s"
-                        .formatted(command, best, result.sample(), result.sampleText()));
-        text.println("  %s eval %s --data %s".formatted(command, best, result.data()));
+                        .formatted(
+                                command, best, ShellWord.of(result.sample()), result.sampleText()));
+        text.println(
+                "  %s eval %s --data %s".formatted(command, best, ShellWord.of(result.data())));
         text.println(
                 "  %s train speech --data AN4 --out runs/an4    # recorded speech"
                         .formatted(command));
@@ -158,6 +178,8 @@ final class DemoCommand implements Callable<Integer> {
     private Map<String, Object> json(Demo.Result result) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("seed", seed);
+        report.put("begun", result.begun().toOffsetDateTime().toString());
+        report.put("machine", Machine.here());
         report.put("data", result.data().toString());
         report.put("page", out.resolve(DemoPage.FILE).toString());
         report.put("frameMillis", result.frameMillis());

@@ -4,12 +4,15 @@ import hlstm.trainer.html.Axis;
 import hlstm.trainer.html.HtmlPage;
 import hlstm.trainer.html.Plot;
 import hlstm.trainer.html.Plot.Point;
+import hlstm.trainer.machine.Machine;
 import hlstm.trainer.run.RunEvent;
 import hlstm.trainer.run.RunFolder;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,9 @@ import java.util.function.ToDoubleFunction;
 /** The demonstration's models held against each other on one page. */
 final class DemoPage {
     static final String FILE = "comparison.html";
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd, HH:mm xxx", Locale.ROOT);
 
     private static final List<Color> COLOURS =
             List.of(new Color(0x5b6573), new Color(0xd9822b), new Color(0x1f5fa8));
@@ -48,6 +54,14 @@ final class DemoPage {
         page.paragraph(
                 "All were trained on the same synthetic speech. Word errors are of voices that training"
                         + " has not heard. A ratio is to the model in the first row.");
+        page.paragraph(
+                "Seed %d, made on %s in %s on %s."
+                        .formatted(
+                                result.seed(),
+                                DATE.format(result.begun()),
+                                ProgressDisplay.text(
+                                        Duration.ofSeconds(Math.round(result.seconds()))),
+                                Machine.here().description()));
         page.table(
                 "Size, accuracy, time",
                 DemoTable.HEADER.stream().map(title -> title.replace(">", "")).toList(),
@@ -57,7 +71,7 @@ final class DemoPage {
                 String.format(
                         Locale.ROOT,
                         "A frame is %.0f ms of sound; p50 and p99 are times of one step on one thread"
-                                + " of the machine that this was run on.",
+                                + " of this machine.",
                         result.frameMillis()));
         page.plot(scatter("Word errors against size", "weights", Demo.Row::weights));
         page.plot(

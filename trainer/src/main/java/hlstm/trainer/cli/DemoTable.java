@@ -9,15 +9,15 @@ final class DemoTable {
             List.of(
                     "model",
                     ">weights",
-                    ">",
+                    ">ratio",
                     ">FLOPs/frame",
-                    ">",
+                    ">ratio",
                     ">word errors",
-                    ">",
+                    ">ratio",
                     ">p50",
-                    ">",
+                    ">ratio",
                     ">p99",
-                    ">");
+                    ">ratio");
 
     private DemoTable() {}
 

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.CompletionException;
@@ -29,6 +30,9 @@ final class ErrorText {
         if (cause instanceof FileSystemException e) {
             return fileError(e);
         }
+        if (cause instanceof InvalidPathException e) {
+            return pathError(e);
+        }
         if (cause instanceof OutOfMemoryError) {
             return "out of memory (%s), with a heap of at most %s; give it more, for example with JDK_JAVA_OPTIONS=-Xmx4g"
                     .formatted(cause.getMessage(), Figures.bytes(Runtime.getRuntime().maxMemory()));
@@ -42,6 +46,19 @@ final class ErrorText {
             return line(cause.getMessage());
         }
         return "internal error, %s; --debug shows where".formatted(line(cause.toString()));
+    }
+
+    /**
+     * Where the locale is that of C, as in cron jobs and slim containers, Java knows the names of
+     * files in ASCII alone.
+     */
+    static String pathError(InvalidPathException error) {
+        if (error.getReason().startsWith("Malformed input")) {
+            return "the file name '%s' has characters beyond %s, the character set of this locale; choose a locale of UTF-8, as with LC_ALL=C.UTF-8, or rename the file"
+                    .formatted(error.getInput(), System.getProperty("sun.jnu.encoding"));
+        }
+        return "'%s' cannot be the name of a file: %s"
+                .formatted(error.getInput(), error.getReason());
     }
 
     private static String fileError(FileSystemException error) {

@@ -1,6 +1,7 @@
 package hlstm.trainer.cli;
 
 import hlstm.runtime.Model;
+import hlstm.runtime.SpeechTask;
 import hlstm.runtime.TranslationTask;
 import hlstm.runtime.Translator;
 import hlstm.runtime.decode.Decoding;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,8 +35,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure a model: word and character error rates on recorded speech, BLEU on parallel"
                     + " text.",
-            "Edits are counted over the whole corpus and divided by its words (characters); BLEU is"
-                    + " that of multi-bleu.perl. In JSON, rates are fractions."
+            "Edits of words and of characters are counted over the whole corpus and divided by its"
+                    + " words and characters; BLEU is that of multi-bleu.perl. In JSON, rates are"
+                    + " fractions.",
+            "Symbols in transcripts that the model cannot write are named on standard error; they"
+                    + " count as errors."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -46,6 +51,7 @@ import picocli.CommandLine.Spec;
         })
 final class EvalCommand implements Callable<Integer> {
     private static final int WORST = 10;
+    private static final int MOST_THREADS = 1024;
 
     @Spec private CommandSpec spec;
     private final Terminal terminal;
@@ -84,8 +90,11 @@ final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads; by default one for each processor.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+            defaultValue = "0",
+            description =
+                    "Threads; 0, the default, is one for each processor. The result does not depend"
+                            + " on them.")
+    private int threads;
 
     @Option(names = "--json", description = "Print JSON, with every transcript.")
     private boolean json;
@@ -96,6 +105,11 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (threads < 0 || threads > MOST_THREADS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--threads: expected 0 to %d, found %d".formatted(MOST_THREADS, threads));
+        }
         Model loaded = Model.load(model);
         if (loaded.spec().task() instanceof TranslationTask) {
             return translation(loaded);
@@ -103,10 +117,16 @@ final class EvalCommand implements Callable<Integer> {
         Decoding chosen = decoding.decoding();
         An4Corpus an4 = An4Corpus.open(data);
         Corpus corpus = fileids == null ? an4.evaluation() : an4.list(fileids);
+        UnknownSymbols unknown = unknownSymbols(loaded, corpus);
+        if (!unknown.isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("hlstm eval: warning: " + unknown.warning());
+            err.flush();
+        }
         Evaluation evaluation = evaluate(loaded, chosen, corpus);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(json(corpus, evaluation)));
+            out.println(Json.text(json(corpus, unknown, evaluation)));
         } else {
             print(out, corpus, evaluation);
         }
@@ -151,8 +171,16 @@ final class EvalCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** None for a model that is no recogniser, which is refused later. */
+    private static UnknownSymbols unknownSymbols(Model loaded, Corpus corpus) {
+        return loaded.spec().task() instanceof SpeechTask speech
+                ? UnknownSymbols.in(corpus, speech.alphabet())
+                : new UnknownSymbols(Map.of(), 0, corpus.size());
+    }
+
     private Evaluation evaluate(Model loaded, Decoding chosen, Corpus corpus) throws IOException {
-        try (Workers workers = new ThreadWorkers(threads);
+        int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        try (Workers workers = new ThreadWorkers(count);
                 ProgressDisplay display =
                         new ProgressDisplay(
                                 terminal,
@@ -168,12 +196,14 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> json(Corpus corpus, Evaluation evaluation) {
+    private Map<String, Object> json(Corpus corpus, UnknownSymbols unknown, Evaluation evaluation) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("model", model.toString());
         report.put("data", corpus.name());
         report.put("decoding", decoding.toString());
         report.putAll(figures(evaluation.total()));
+        report.put("unknownSymbols", unknown.counts());
+        report.put("utterancesWithUnknownSymbols", unknown.utterances());
         Map<String, Object> speakers = new LinkedHashMap<>();
         evaluation.speakers().forEach((speaker, total) -> speakers.put(speaker, figures(total)));
         report.put("speakers", speakers);

@@ -31,19 +31,34 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description = {
-            "Show what is in a model file: layers, shapes, densities, FLOPs, where it comes from.",
+            "Show what is in a model file.",
+            "Shows layers, shapes, densities, FLOPs, and the run that it comes from.",
             "The file is checked in full, its digest too, and its golden vector is run on this"
                     + " machine's kernels."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  hlstm inspect model.safetensors", "  hlstm inspect model.safetensors --json"})
+        footer = {
+            "  hlstm inspect model.safetensors",
+            "  hlstm inspect model.safetensors --all",
+            "  hlstm inspect model.safetensors --json"
+        })
 final class InspectCommand implements Callable<Integer> {
+    /** What begins with one of these is said elsewhere in few words, or in the tables above. */
+    private static final List<String> DETAILS = List.of("recipe.", "density.");
+
     @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "MODEL", description = "The model file.")
     private Path file;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(
+            names = "--all",
+            description =
+                    "Show all that the file says of its run: every setting of the recipe too, and"
+                            + " the densities that the run noted.")
+    private boolean all;
+
+    @Option(names = "--json", description = "Print JSON, with all that the file says of its run.")
     private boolean json;
 
     InspectCommand() {}
@@ -162,11 +177,28 @@ final class InspectCommand implements Callable<Integer> {
                     Figures.count(matrix.flopsPerStep()));
         }
         out.print(matrices);
-        if (!model.provenance().isEmpty()) {
-            out.println();
-            Table provenance = new Table("provenance", "");
-            model.provenance().forEach(provenance::row);
-            out.print(provenance);
+        printProvenance(out, model.provenance());
+    }
+
+    private void printProvenance(PrintWriter out, Map<String, String> provenance) {
+        if (provenance.isEmpty()) {
+            return;
+        }
+        Table table = new Table("provenance", "");
+        int left = 0;
+        for (Map.Entry<String, String> line : provenance.entrySet()) {
+            if (!all && DETAILS.stream().anyMatch(line.getKey()::startsWith)) {
+                left++;
+            } else {
+                table.row(line.getKey(), line.getValue());
+            }
+        }
+        out.println();
+        out.print(table);
+        if (left > 0) {
+            out.println(
+                    "%d more, on settings of the recipe and densities: --all shows them"
+                            .formatted(left));
         }
     }
 

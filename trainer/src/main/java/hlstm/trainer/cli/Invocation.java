@@ -13,6 +13,6 @@ final class Invocation {
         if (told == null || told.isBlank()) {
             return "java @jdk-flags.txt -jar bench/target/hlstm.jar";
         }
-        return told.indexOf(' ') < 0 ? told : "\"" + told + "\"";
+        return ShellWord.of(told);
     }
 }

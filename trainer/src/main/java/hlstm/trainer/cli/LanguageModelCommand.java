@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lm",
         description = {
-            "Estimate a language model of words from text, for --lm of transcribe and eval.",
-            "The model is an n-gram model with Witten-Bell smoothing, in the ARPA format. Words are"
-                    + " taken as they are written: write them in the case of the recogniser's"
-                    + " symbols."
+            "Estimate a language model of words from text.",
+            "It is for --lm of transcribe and eval: an n-gram model with Witten-Bell smoothing, in"
+                    + " the ARPA format. Words are taken as they are written: write them in the"
+                    + " case of the recogniser's symbols."
         },
         footerHeading = "%nExamples:%n",
         footer = {

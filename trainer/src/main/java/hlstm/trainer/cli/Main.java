@@ -53,7 +53,9 @@ public final class Main implements Runnable {
         CommandLine line = commandLine(Terminal.detect());
         int code = line.execute(args);
         line.getOut().flush();
-        if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
+        if (code == CommandLine.ExitCode.OK
+                && System.out.checkError()
+                && !StandardOutput.isReadByAnotherProgram()) {
             line.getErr().println("hlstm: standard output could not be written in full");
             code = CommandLine.ExitCode.SOFTWARE;
         }
@@ -115,8 +117,7 @@ public final class Main implements Runnable {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println(name + ": " + Printable.of(error.getMessage()));
-        CommandLine.UnmatchedArgumentException.printSuggestions(error, err);
+        err.println(name + ": " + UsageText.of(error));
         err.println("Try '" + name + " --help'.");
         if (debug) {
             err.print(trace(error));

@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recipes",
         description = {
-            "List the recipes that come with the program, or show the settings of one.",
-            "The text of a recipe, saved as a file ending in .json and changed, is a recipe of your"
-                    + " own."
+            "List the recipes of the program, or show one.",
+            "The text of a recipe, saved as a file ending in .json and changed, is a recipe of"
+                    + " your own."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -105,7 +105,9 @@ final class RecipesCommand implements Callable<Integer> {
             out.println(Json.text(list));
             return;
         }
-        out.println("The values are those of " + recipe.name() + "; --set KEY=VALUE changes one.");
+        out.println(
+                "The values are those of %s; --set KEY=VALUE changes one."
+                        .formatted(Printable.of(recipe.name())));
         out.println("In a range, [ and ] stand beside an end that belongs to it, ( and ) beside");
         out.println("one that does not.");
         String group = "";
@@ -116,7 +118,8 @@ final class RecipesCommand implements Callable<Integer> {
                 group = own;
             }
             out.println(padded(setting.key()) + setting.meaning());
-            out.println(padded("    " + values.get(setting.key())) + allowed(setting));
+            String value = Printable.of(values.get(setting.key()));
+            out.println(padded("    " + value) + allowed(setting));
         }
     }
 

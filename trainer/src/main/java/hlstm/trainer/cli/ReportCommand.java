@@ -14,9 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Write the report of a run, finished or not: plots of loss, scores and density, maps of"
-                    + " the connections, figures of every matrix.",
-            "Prints where it is. Training writes one at its end by itself."
+            "Write the report of a run, finished or not.",
+            "It has plots of loss, scores and density, maps of the connections, and figures of"
+                    + " every matrix. Prints where it is. Training writes one at its end by"
+                    + " itself."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  hlstm report runs/an4"})
@@ -31,7 +32,8 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (RunFolder folder = RunFolder.view(run)) {
-            spec.commandLine().getOut().println(Report.write(folder));
+            String report = Report.write(folder).toString();
+            spec.commandLine().getOut().println(Printable.of(report));
         }
         return 0;
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         description = {
-            "Score translations, captions or transcripts against references, as the field's tools do.",
+            "Score texts against references, as the field's tools do.",
             "Files are text with one sentence a line, or JSON of COCO (annotations, then results) whose"
                     + " names end in .json. The last file holds the hypotheses.",
             "bleu (Moses, or pycocoevalcap for JSON) and rouge are fractions, as are the rates wer"

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "speech",
         description = {
-            "Train a speech recogniser by a recipe. The folder of the run takes the recipe, the log,"
-                    + " checkpoints, the model and a report.",
+            "Train a speech recogniser by a recipe.",
+            "The folder of the run takes the recipe, the log, checkpoints, the model and a report.",
             "The recipe is speech-small unless another is named.",
             "A run that was broken off goes on with --resume, and ends with the same model as if it"
                     + " had not been."
@@ -58,7 +58,7 @@ final class TrainSpeechCommand implements Callable<Integer> {
                 terminal,
                 recipe,
                 SpeechTraining.tasks(recipe, corpus.split()),
-                List.of("inspect %s", "eval %s --data " + data.toString().replace("%", "%%")));
+                List.of("inspect %s", "eval %s --data " + ShellWord.of(data).replace("%", "%%")));
         return 0;
     }
 }

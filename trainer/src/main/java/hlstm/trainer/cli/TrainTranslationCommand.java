@@ -75,7 +75,7 @@ final class TrainTranslationCommand implements Callable<Integer> {
                 TranslationTrainingTask.tasks(recipe, corpus),
                 List.of(
                         "inspect %s",
-                        "eval %s --data " + data.toString().replace("%", "%%"),
+                        "eval %s --data " + ShellWord.of(data).replace("%", "%%"),
                         "translate %s < sentences"));
         return 0;
     }

@@ -29,7 +29,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
         this.announces = announces;
         this.terminal = terminal;
         this.err = err;
-        this.task = task;
+        this.task = Printable.of(task);
     }
 
     @Override
@@ -75,7 +75,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
     /** All this comes before the first batch, so there is no progress line yet to be erased. */
     private void say(String message) {
-        err.println(task + ": " + message);
+        err.println(task + ": " + Printable.of(message));
         err.flush();
     }
 

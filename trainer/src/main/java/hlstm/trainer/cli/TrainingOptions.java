@@ -53,8 +53,8 @@ final class TrainingOptions {
             names = "--threads",
             paramLabel = "N",
             description =
-                    "Threads; by default one for each processor. The result does not depend on"
-                            + " them.")
+                    "Threads; 0, the default of the recipes, is one for each processor. The result"
+                            + " does not depend on them.")
     private Integer threads;
 
     @Option(names = "--resume", description = "Go on with a run that was broken off.")
@@ -95,7 +95,8 @@ final class TrainingOptions {
     /**
      * Trains, and prints the outcome.
      *
-     * @param next commands to try next, without the program's name; {@code %s} is the model
+     * @param next commands to try next, without the program's name, their words fit for a shell;
+     *     {@code %s} is the model
      */
     void run(Terminal terminal, Recipe chosen, TrainingTask.Factory tasks, List<String> next)
             throws IOException {
@@ -125,15 +126,18 @@ final class TrainingOptions {
         }
         text.println(Printable.of(outcome.message()));
         text.println();
-        text.println("model   " + outcome.model());
+        text.println("model   " + Printable.of(outcome.model().toString()));
         if (!outcome.accurateModel().equals(outcome.model())) {
-            text.println("        " + outcome.accurateModel() + " (the most accurate on the way)");
+            text.println(
+                    "        %s (the most accurate on the way)"
+                            .formatted(Printable.of(outcome.accurateModel().toString())));
         }
-        text.println("report  " + out.resolve("report.html"));
+        text.println("report  " + Printable.of(out.resolve("report.html").toString()));
         text.println();
         text.println("Try next:");
         for (String command : next) {
-            text.println("  " + Invocation.command() + " " + command.formatted(outcome.model()));
+            String words = command.formatted(ShellWord.of(outcome.model()));
+            text.println("  " + Invocation.command() + " " + words);
         }
     }
 

@@ -102,6 +102,9 @@ final class TranscribeCommand implements Callable<Integer> {
         for (String file : files) {
             try {
                 transcripts.add(listener.hear(file, files.size() == 1 ? "" : file + ": "));
+                if (out.checkError()) { // nobody reads any more; Main tells whether to say so
+                    break;
+                }
             } catch (IOException | IllegalArgumentException e) {
                 code = 1;
                 PrintWriter err = spec.commandLine().getErr();

@@ -24,6 +24,7 @@ public final class HtmlPage {
             .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             .maps { display: inline-block; margin: 0 2.4rem 1.6rem 0; vertical-align: top; }
             .maps h3 { font: 600 .85rem ui-monospace, monospace; margin: 0 0 .4rem; }
+            .maps p { font-size: .75rem; color: #596170; margin: 0 0 .4rem; }
             .maps div { display: grid; gap: 1rem;
               grid-template-columns: repeat(2, minmax(11rem, max-content)); }
             .maps figure { margin: 0; }
@@ -114,16 +115,22 @@ public final class HtmlPage {
     /**
      * Two pictures of the same size side by side.
      *
+     * @param axes what goes down and across in them
      * @param shownWidth the width that each is shown in, in pixels
      */
     public void pair(
             String name,
+            String axes,
             int shownWidth,
             String firstCaption,
             BufferedImage first,
             String secondCaption,
             BufferedImage second) {
-        html.append("<div class=\"maps\"><h3>").append(escape(name)).append("</h3>\n<div>\n");
+        html.append("<div class=\"maps\"><h3>")
+                .append(escape(name))
+                .append("</h3>\n<p>")
+                .append(escape(axes))
+                .append("</p>\n<div>\n");
         figure(firstCaption, first, shownWidth);
         figure(secondCaption, second, shownWidth);
         html.append("</div>\n</div>\n");

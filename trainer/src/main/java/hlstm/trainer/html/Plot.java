@@ -87,7 +87,7 @@ public final class Plot {
     }
 
     /** What is to be seen, in words, for those who cannot see it. */
-    String description() {
+    public String description() {
         StringBuilder text = new StringBuilder(title).append(": ");
         text.append(series.stream().map(Series::name).collect(Collectors.joining("; ")));
         if (!phases.isEmpty()) {

@@ -173,8 +173,7 @@ public final class NetworkExporter {
         }
     }
 
-    static void addCell(
-            ModelBuilder builder, String name, CellWeights weights, Affine before) {
+    static void addCell(ModelBuilder builder, String name, CellWeights weights, Affine before) {
         for (CellWeights.Entry entry : weights.entries()) {
             boolean input = entry.place().source() == GateMatrix.Source.INPUT;
             builder.matrix(
@@ -190,8 +189,7 @@ public final class NetworkExporter {
         }
     }
 
-    static void addLinear(
-            ModelBuilder builder, String prefix, LinearLayer layer, Affine before) {
+    static void addLinear(ModelBuilder builder, String prefix, LinearLayer layer, Affine before) {
         float[] bias = layer.bias().values().clone();
         shift(bias, layer.weight(), before);
         builder.matrix(prefix + "weight", matrix(layer.weight(), before));

@@ -10,7 +10,8 @@ import java.util.Arrays;
  */
 final class ConnectionMap {
     private static final int LARGEST_SIDE = 256;
-    private static final int SHOWN_SIDE = 320;
+    private static final int WIDEST = 320;
+    private static final int TALLEST = 640;
     private static final int LARGEST_PIXEL = 4;
     private static final int PAPER = 0xf4f5f7;
     private static final int INK = 0x12355b;
@@ -24,8 +25,8 @@ final class ConnectionMap {
 
     /** Width in which the picture is shown, its pixels enlarged by a whole number. */
     static int shownWidth(BufferedImage image) {
-        int side = Math.max(image.getWidth(), image.getHeight());
-        return image.getWidth() * Math.clamp(SHOWN_SIDE / side, 1, LARGEST_PIXEL);
+        int pixel = Math.min(WIDEST / image.getWidth(), TALLEST / image.getHeight());
+        return image.getWidth() * Math.clamp(pixel, 1, LARGEST_PIXEL);
     }
 
     static BufferedImage draw(SparsityPattern pattern) {

@@ -3,20 +3,49 @@ package hlstm.trainer.run;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The known name most like a mistyped one. */
-final class NearestName {
+/** The known name that a mistyped one was probably meant to be. */
+public final class NearestName {
+    /** A name is near if it differs in one of so many characters at most. */
+    private static final int CHARACTERS_AN_EDIT = 3;
+
+    /** Letters of a beginning that says enough. */
+    private static final int BEGINNING = 3;
+
     private NearestName() {}
 
-    /** A name whose last part is the same comes first, then the least edit distance. */
-    static String of(String name, Collection<String> known) {
+    /**
+     * The name that is meant; empty where none is near. Names whose last part (behind a dot) is the
+     * same are near, and so are those that begin with what was typed or differ in a third of their
+     * characters at most.
+     *
+     * @return of the first kind if there is one, then by the least edit distance
+     */
+    public static Optional<String> of(String name, Collection<String> known) {
         return known.stream()
+                .filter(k -> isNear(name, k))
                 .min(
-                        Comparator.comparingInt(
-                                        (String k) -> lastPart(k).equals(lastPart(name)) ? 0 : 1)
+                        Comparator.comparingInt((String k) -> sameLastPart(name, k) ? 0 : 1)
                                 .thenComparingInt(k -> distance(name, k))
-                                .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
+                                .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** {@code : did you mean 'x'?} to end a message with; nothing where no known name is near. */
+    public static String question(String name, Collection<String> known) {
+        return of(name, known).map(": did you mean '%s'?"::formatted).orElse("");
+    }
+
+    private static boolean isNear(String name, String known) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return sameLastPart(name, known)
+                || name.length() >= BEGINNING && known.toLowerCase(Locale.ROOT).startsWith(lower)
+                || CHARACTERS_AN_EDIT * distance(name, known)
+                        <= Math.max(name.length(), known.length());
+    }
+
+    private static boolean sameLastPart(String name, String known) {
+        return lastPart(known).equals(lastPart(name));
     }
 
     private static String lastPart(String path) {

@@ -37,6 +37,11 @@ public interface Recipe {
     /** Slope of the gates' leaky ReLU until the first cut; 0 is ReLU throughout. */
     double rectifierSlope();
 
+    /** Whether the four gates of its cells share their hidden layers; false if they have none. */
+    default boolean gatesShareHidden() {
+        return false;
+    }
+
     /** What the training loss is the mean of, such as {@code loss of an utterance}. */
     String lossLabel();
 

@@ -64,11 +64,17 @@ final class RecipeJson {
         }
     }
 
-    /** Checks ranges before parts of the recipe are made, whose messages would not name them. */
+    /**
+     * Checks types and ranges before the parser and the parts of a recipe do, whose messages would
+     * not name the setting.
+     */
     private static Recipe convert(JsonNode tree) throws JsonProcessingException {
-        if (tree instanceof ObjectNode settings) {
-            Settings.check(settings);
+        if (!(tree instanceof ObjectNode settings)) {
+            throw new IllegalArgumentException(
+                    "expected an object that holds the settings of a recipe, found %s; 'hlstm recipes NAME' prints one to start from"
+                            .formatted(tree.isMissingNode() ? "nothing" : tree.toString()));
         }
+        Settings.check(settings);
         return MAPPER.treeToValue(tree, RecipeKind.of(tree).type());
     }
 

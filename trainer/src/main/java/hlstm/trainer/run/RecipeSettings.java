@@ -26,7 +26,8 @@ final class RecipeSettings {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw new IllegalArgumentException(
-                        "a setting is written key=value, found '%s'".formatted(setting));
+                        "a setting is written key=value, as in network.width=128, found '%s'"
+                                .formatted(setting));
             }
             set(tree, setting.substring(0, equals).strip(), setting.substring(equals + 1));
         }
@@ -93,8 +94,8 @@ final class RecipeSettings {
                                                     .toList())));
         }
         return new IllegalArgumentException(
-                "unknown setting '%s': did you mean '%s'?"
-                        .formatted(key, NearestName.of(key, known)));
+                "unknown setting '%s'%s ('hlstm recipes --settings' lists all)"
+                        .formatted(key, NearestName.question(key, known)));
     }
 
     private static JsonNode parse(String key, String text, JsonNode old) {
@@ -105,7 +106,7 @@ final class RecipeSettings {
         try {
             if (old.isBoolean()) {
                 if (!value.equals("true") && !value.equals("false")) {
-                    throw wrongType(key, "true or false", value);
+                    throw wrongType(key, Setting.Type.FLAG, value);
                 }
                 return NODES.booleanNode(Boolean.parseBoolean(value));
             }
@@ -118,15 +119,17 @@ final class RecipeSettings {
             String list = value.startsWith("[") ? value : "[" + value + "]";
             return RecipeJson.MAPPER.readTree(list);
         } catch (NumberFormatException e) {
-            throw wrongType(key, old.isIntegralNumber() ? "a whole number" : "a number", value);
+            boolean whole = old.isIntegralNumber();
+            throw wrongType(key, whole ? Setting.Type.WHOLE : Setting.Type.NUMBER, value);
         } catch (JsonProcessingException e) {
-            throw wrongType(key, "a list such as 64,64 or []", value);
+            throw wrongType(key, Setting.Type.LIST, value);
         }
     }
 
-    private static IllegalArgumentException wrongType(String key, String expected, String found) {
+    private static IllegalArgumentException wrongType(
+            String key, Setting.Type expected, String found) {
         return new IllegalArgumentException(
-                "%s must be %s, found '%s'".formatted(key, expected, found));
+                "%s must be %s, found '%s'".formatted(key, expected.expected(), found));
     }
 
     /** Every setting of a tree, by its path. */

@@ -49,9 +49,11 @@ public final class Recipes {
     public static Recipe named(String name) {
         if (!NAMES.contains(name)) {
             throw new IllegalArgumentException(
-                    "unknown recipe '%s': did you mean '%s'? There are %s"
+                    "unknown recipe '%s'%s (there are %s, and files ending in .json)"
                             .formatted(
-                                    name, NearestName.of(name, NAMES), String.join(", ", NAMES)));
+                                    name,
+                                    NearestName.question(name, NAMES),
+                                    String.join(", ", NAMES)));
         }
         String resource = "/hlstm/trainer/recipes/" + name + ".json";
         try (InputStream in = Recipes.class.getResourceAsStream(resource)) {

@@ -51,7 +51,7 @@ public final class Report {
         page.plot(ReportCharts.densities(events));
         changes(page, events);
         matrices(page, events);
-        maps(page, connections);
+        maps(page, recipe, connections);
         settings(page, recipe);
     }
 
@@ -177,7 +177,7 @@ public final class Report {
                 rows);
     }
 
-    private static void maps(HtmlPage page, ConnectionHistory connections) {
+    private static void maps(HtmlPage page, Recipe recipe, ConnectionHistory connections) {
         TreeSet<String> names = new TreeSet<>(connections.before().keySet());
         names.retainAll(connections.after().keySet());
         if (names.isEmpty()) {
@@ -185,23 +185,43 @@ public final class Report {
         }
         page.heading("Connections before and after");
         page.paragraph(
-                "Rows are outputs, columns inputs. A pixel is one connection, or a square of them"
-                        + " in a large matrix: the darker, the more of them exist.");
+                "A pixel is one connection, or a square of them in a large matrix: the darker, the"
+                        + " more of them exist. Connections that come in blocks of rows or in banks"
+                        + " show as small stripes and squares, and places without any as holes.");
         for (String name : names) {
-            BufferedImage before = ConnectionMap.draw(connections.before().get(name));
+            SparsityPattern pattern = connections.before().get(name);
+            BufferedImage before = ConnectionMap.draw(pattern);
             page.pair(
                     name,
+                    axes(name, pattern, recipe.gatesShareHidden()),
                     ConnectionMap.shownWidth(before),
-                    "before: " + label(connections.before().get(name)),
+                    "before: " + label(pattern),
                     before,
                     "after: " + label(connections.after().get(name)),
                     ConnectionMap.draw(connections.after().get(name)));
         }
     }
 
+    /** What goes down and what goes across in a map. */
+    private static String axes(String name, SparsityPattern pattern, boolean sharedHidden) {
+        boolean ofAllGates = name.contains("gates.0.") && !sharedHidden;
+        int side = ConnectionMap.side(pattern.rows(), pattern.columns());
+        return "down: %s outputs%s; across: %s inputs%s"
+                .formatted(
+                        grouped(pattern.rows()),
+                        ofAllGates
+                                ? ", a quarter for each of the gates i, f, g, o in this order"
+                                : "",
+                        grouped(pattern.columns()),
+                        side == 1 ? "" : "; a pixel is %d x %d connections".formatted(side, side));
+    }
+
     private static String label(SparsityPattern pattern) {
-        return "%s connections, %s %%"
-                .formatted(grouped(pattern.nonzeros()), percent(100 * pattern.density()));
+        return "%s connections (%s), %s %%"
+                .formatted(
+                        grouped(pattern.nonzeros()),
+                        pattern.geometry().label(),
+                        percent(100 * pattern.density()));
     }
 
     private static void settings(HtmlPage page, Recipe recipe) {

@@ -20,6 +20,13 @@ final class ReportCharts {
     private static final Color GREEN = new Color(0x3a8f5a);
     private static final Color RED = new Color(0xb5383d);
 
+    /** Lines as near as this, in percent, cannot be told apart where a percent is three pixels. */
+    private static final double NEAR = 0.5;
+
+    private static final String FROM_INPUT = "from the input";
+    private static final String FROM_OUTPUT = "from the previous output";
+    private static final String FROM_HIDDEN = "from gate hidden layers";
+
     private static final Set<String> MARKED_PHASES = Set.of("grow", "settle", "prune", "retrain");
 
     private ReportCharts() {}
@@ -53,7 +60,10 @@ final class ReportCharts {
         }
     }
 
-    /** Density of each kind of gate matrix; empty if none was ever logged, or all stay dense. */
+    /**
+     * Density of each kind of gate matrix, kinds that cannot be told apart in one line; empty if
+     * none was ever logged, or all stay dense.
+     */
     static Plot densities(List<RunEvent> events) {
         Plot plot = new Plot("Connections", Axis.fromZero("epoch"), Axis.fromZero("density, %"));
         Map<String, List<Point>> lines = new LinkedHashMap<>();
@@ -74,12 +84,46 @@ final class ReportCharts {
         if (!sparse) {
             return plot;
         }
-        for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
-            List<Point> points = line.getValue();
+        for (List<Point> points : lines.values()) {
             points.add(new Point(last, points.getLast().y()));
-            plot.line(line.getKey(), colour(line.getKey()), points);
+        }
+        for (List<String> kinds : alike(lines)) {
+            String first = kinds.getFirst();
+            boolean all = kinds.size() > 1 && kinds.size() == lines.size();
+            String name = all ? "all gate matrices" : String.join(" and ", kinds);
+            plot.line(name, colour(first), lines.get(first));
         }
         return withPhases(plot, events);
+    }
+
+    /** The kinds in groups whose lines lie on one another. */
+    private static List<List<String>> alike(Map<String, List<Point>> lines) {
+        List<List<String>> groups = new ArrayList<>();
+        for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
+            groups.stream()
+                    .filter(group -> isNear(lines.get(group.getFirst()), line.getValue()))
+                    .findFirst()
+                    .orElseGet(
+                            () -> {
+                                groups.add(new ArrayList<>());
+                                return groups.getLast();
+                            })
+                    .add(line.getKey());
+        }
+        return groups;
+    }
+
+    private static boolean isNear(List<Point> one, List<Point> other) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (int k = 0; k < one.size(); k++) {
+            if (one.get(k).x() != other.get(k).x()
+                    || Math.abs(one.get(k).y() - other.get(k).y()) > NEAR) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A density holds until the event that changes it, so the line goes in steps. */
@@ -103,17 +147,15 @@ final class ReportCharts {
 
     private static String kind(String parameter) {
         if (parameter.endsWith("gates.0.input")) {
-            return "from the input";
+            return FROM_INPUT;
         }
-        return parameter.endsWith("gates.0.recurrent")
-                ? "from the previous output"
-                : "from gate hidden layers";
+        return parameter.endsWith("gates.0.recurrent") ? FROM_OUTPUT : FROM_HIDDEN;
     }
 
     private static Color colour(String kind) {
         return switch (kind) {
-            case "from the input" -> BLUE;
-            case "from the previous output" -> ORANGE;
+            case FROM_INPUT -> BLUE;
+            case FROM_OUTPUT -> ORANGE;
             default -> GREEN;
         };
     }

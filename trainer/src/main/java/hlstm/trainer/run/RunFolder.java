@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The folder of a training run: {@code recipe.json}, {@code events.jsonl}, {@code checkpoints/},
@@ -93,13 +94,33 @@ public final class RunFolder implements AutoCloseable {
     /**
      * A run to read only, finished or not.
      *
-     * @throws RunException if the folder is no run
+     * @throws RunException if the folder is no run; the message names the runs in it
+     * @throws IOException if the folder is not there or cannot be read
      */
-    public static RunFolder view(Path path) {
+    public static RunFolder view(Path path) throws IOException {
         if (!Files.exists(path.resolve(RECIPE))) {
-            throw new RunException("%s is no run: it has no %s".formatted(path, RECIPE));
+            List<String> runs = runsIn(path);
+            throw new RunException(
+                    "%s is no run, it has no %s: %s"
+                            .formatted(
+                                    path,
+                                    RECIPE,
+                                    runs.isEmpty()
+                                            ? "name the folder that a training was given as --out"
+                                            : "name one of the runs in it, "
+                                                    + String.join(", ", runs)));
         }
         return new RunFolder(path, null, false);
+    }
+
+    /** The folders in a folder that hold runs, in alphabetical order. */
+    private static List<String> runsIn(Path path) throws IOException {
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(entry -> Files.exists(entry.resolve(RECIPE)))
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Whether there is anything to go on from; all is made before the first checkpoint is. */

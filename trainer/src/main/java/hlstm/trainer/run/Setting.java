@@ -17,25 +17,50 @@ public record Setting(String key, Type type, Range range, List<String> choices, 
     /** What a setting holds. */
     public enum Type {
         /** Any text, or one of some words. */
-        TEXT("text"),
+        TEXT("text", "text"),
         /** True or false. */
-        FLAG("true or false"),
+        FLAG("true or false", "true or false"),
         /** A whole number. */
-        WHOLE("whole number"),
+        WHOLE("whole number", "a whole number"),
         /** A number. */
-        NUMBER("number"),
+        NUMBER("number", "a number"),
         /** Whole numbers, written {@code 64,64} or {@code []}. */
-        LIST("whole numbers");
+        LIST("whole numbers", "a list of whole numbers such as 64,64 or []");
 
         private final String label;
+        private final String expected;
 
-        Type(String label) {
+        Type(String label, String expected) {
             this.label = label;
+            this.expected = expected;
         }
 
         /** The type as people read it. */
         public String label() {
             return label;
+        }
+
+        /** The type in a sentence on what a setting must be. */
+        String expected() {
+            return expected;
+        }
+
+        private boolean fits(JsonNode value) {
+            return switch (this) {
+                case TEXT -> value.isTextual();
+                case FLAG -> value.isBoolean();
+                case WHOLE -> value.isIntegralNumber();
+                case NUMBER -> value.isNumber();
+                case LIST -> isList(value);
+            };
+        }
+
+        private static boolean isList(JsonNode value) {
+            boolean whole = value.isArray();
+            for (JsonNode element : value) {
+                whole &= element.isIntegralNumber();
+            }
+            return whole;
         }
     }
 
@@ -93,33 +118,50 @@ public record Setting(String key, Type type, Range range, List<String> choices, 
     }
 
     /**
-     * Checks a value as far as it is of this type; other types are for the reader of the file to
-     * refuse.
+     * Checks the type of a value, and then that it is one of those that the setting may be.
      *
      * @throws IllegalArgumentException if it may not be; the message names the setting, what it may
      *     be and what was found
      */
     void check(JsonNode value) {
-        if (type == Type.LIST && value.isArray()) {
+        if (!type.fits(value)) {
+            throw wrong("be " + type.expected(), value);
+        }
+        if (type == Type.LIST) {
             if (value.size() > Settings.MOST_ELEMENTS) {
                 throw new IllegalArgumentException(
                         "%s must have at most %d elements, found %d"
                                 .formatted(key, Settings.MOST_ELEMENTS, value.size()));
             }
-            value.forEach(this::checkNumber);
+            value.forEach(this::checkRange);
         } else if (range != null) {
-            checkNumber(value);
-        } else if (!choices.isEmpty() && value.isTextual() && !choices.contains(value.asText())) {
-            throw new IllegalArgumentException(
-                    "%s must be one of %s, found '%s'"
-                            .formatted(key, String.join(", ", choices), value.asText()));
+            checkRange(value);
+        } else if (!choices.isEmpty() && !choices.contains(value.asText())) {
+            throw wrong("be one of " + String.join(", ", choices), value);
         }
     }
 
-    private void checkNumber(JsonNode value) {
-        if (value.isNumber() && !range.contains(value.doubleValue())) {
-            throw new IllegalArgumentException(
-                    "%s must lie in %s, found %s".formatted(key, range, value.asText()));
+    private void checkRange(JsonNode value) {
+        // The ends of the range of all long numbers are no numbers of double precision.
+        boolean tooLarge = value.isIntegralNumber() && !value.canConvertToLong();
+        if (tooLarge || !range.contains(value.doubleValue())) {
+            throw wrong("lie in " + range, value);
         }
+    }
+
+    private IllegalArgumentException wrong(String expected, JsonNode found) {
+        return new IllegalArgumentException(
+                "%s must %s, found %s".formatted(key, expected, shown(found)));
+    }
+
+    /** A value in a message: text in quotes, lists as in JSON, what holds more in a word. */
+    static String shown(JsonNode value) {
+        if (value.isObject()) {
+            return "an object";
+        }
+        if (value.isArray()) {
+            return value.toString();
+        }
+        return value.isTextual() ? "'%s'".formatted(value.asText()) : value.asText();
     }
 }

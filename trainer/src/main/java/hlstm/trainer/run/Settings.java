@@ -4,6 +4,7 @@ import static hlstm.trainer.run.Setting.Range.aboveZero;
 import static hlstm.trainer.run.Setting.Range.below;
 import static hlstm.trainer.run.Setting.Range.of;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hlstm.runtime.ConvolutionAxis;
 import hlstm.runtime.RecurrentSpec;
@@ -70,19 +71,33 @@ public final class Settings {
     }
 
     /**
-     * Checks every setting in a recipe's tree, or a part of one.
+     * Checks every setting in a recipe's tree, or a part of one. Names that are no settings are for
+     * the reader of the recipe to refuse.
      *
      * @throws IllegalArgumentException if one may not be what it is
      */
     static void check(ObjectNode tree) {
-        RecipeSettings.flatten(tree)
-                .forEach(
-                        (key, value) -> {
-                            Setting setting = ALL.get(key);
-                            if (setting != null) {
-                                setting.check(value);
-                            }
-                        });
+        check("", tree);
+    }
+
+    private static void check(String prefix, ObjectNode group) {
+        for (Map.Entry<String, JsonNode> field : group.properties()) {
+            String key = prefix + field.getKey();
+            Setting setting = ALL.get(key);
+            if (setting != null) {
+                setting.check(field.getValue());
+            } else if (field.getValue() instanceof ObjectNode inner) {
+                check(key + ".", inner);
+            } else if (isGroup(key)) {
+                throw new IllegalArgumentException(
+                        "%s must be an object that holds settings, found %s"
+                                .formatted(key, Setting.shown(field.getValue())));
+            }
+        }
+    }
+
+    private static boolean isGroup(String key) {
+        return ALL.keySet().stream().anyMatch(known -> known.startsWith(key + "."));
     }
 
     private static void recipe() {

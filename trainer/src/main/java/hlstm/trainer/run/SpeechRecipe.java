@@ -73,6 +73,11 @@ public record SpeechRecipe(
     }
 
     @Override
+    public boolean gatesShareHidden() {
+        return network.sharedHidden() && !network.gateHidden().isEmpty();
+    }
+
+    @Override
     public double rectifierSlope() {
         return network.rectifierSlope();
     }

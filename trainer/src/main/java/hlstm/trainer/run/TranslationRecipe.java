@@ -58,6 +58,11 @@ public record TranslationRecipe(
     }
 
     @Override
+    public boolean gatesShareHidden() {
+        return translator.sharedHidden() && !translator.gateHidden().isEmpty();
+    }
+
+    @Override
     public double rectifierSlope() {
         return translator.rectifierSlope();
     }

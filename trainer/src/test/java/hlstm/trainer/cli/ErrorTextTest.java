@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,18 @@ class ErrorTextTest {
                 "run/model: No space left on device",
                 ErrorText.of(
                         new FileSystemException("run/model", null, "No space left on device")));
+    }
+
+    @Test
+    void namesBeyondTheLocaleAreNamedWithARemedy() {
+        String text =
+                ErrorText.of(
+                        new InvalidPathException(
+                                "m\ufffdl",
+                                "Malformed input or input contains unmappable characters"));
+
+        assertTrue(text.startsWith("the file name 'm\ufffdl' has characters beyond "), text);
+        assertTrue(text.contains("LC_ALL=C.UTF-8"), text);
     }
 
     @Test

@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hlstm.sparse.KernelProviders;
 import hlstm.trainer.cli.CommandLines.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -61,6 +65,66 @@ class MainTest {
         assertTrue(outcome.errors().startsWith("hlstm"), outcome.errors());
         assertTrue(outcome.errors().contains("--help"), outcome.errors());
         assertFalse(outcome.errors().contains("\tat "), outcome.errors());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "inspct       | hlstm: there is no command 'inspct': did you mean 'inspect'?",
+                "foo          | hlstm: there is no command 'foo'",
+                "train speec  | hlstm train: there is no command 'speec': did you mean 'speech'?",
+                "providers --jso   | hlstm providers: there is no option '--jso': did you mean '--json'?",
+                "providers --jso=1 | hlstm providers: there is no option '--jso': did you mean '--json'?",
+                "providers --wide  | hlstm providers: there is no option '--wide'",
+                "providers extra   | hlstm providers: the argument 'extra' is one too many"
+            })
+    void whatWasNotUnderstoodIsNamedWithWhatWasMeant(String arguments, String expected) {
+        Outcome outcome = CommandLines.run(arguments.split(" "));
+
+        List<String> lines = outcome.errors().lines().toList();
+        assertEquals(expected, lines.getFirst());
+        assertEquals(2, lines.size(), outcome.errors());
+        assertTrue(lines.getLast().matches("Try 'hlstm.* --help'\\."), outcome.errors());
+    }
+
+    @Test
+    void namesThatNoFileCanHaveAreNamed() {
+        Outcome outcome = CommandLines.run("inspect", "a\0b");
+
+        assertEquals(2, outcome.code());
+        assertTrue(
+                outcome.errors()
+                        .startsWith("hlstm inspect: 'a\\u0000b' cannot be the name of a file: "),
+                outcome.errors());
+    }
+
+    /** A file may be called {@code @name}: it is an argument, and not a file of arguments. */
+    @Test
+    void argumentsThatBeginWithAnAtAreNotExpanded(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("arguments"), "--help");
+
+        Outcome outcome = CommandLines.run("inspect", "@" + file);
+
+        assertEquals(1, outcome.code(), outcome.output());
+        assertTrue(outcome.errors().contains("@" + file), outcome.errors());
+    }
+
+    /** Lists of commands show the first part of a description: a sentence, in one line. */
+    @Test
+    void theFirstPartOfADescriptionIsASentenceThatFits() {
+        assertDescribed(Main.commandLine(Terminal.NONE));
+    }
+
+    private static void assertDescribed(CommandLine line) {
+        String[] description = line.getCommandSpec().usageMessage().description();
+        String name = line.getCommandSpec().qualifiedName();
+        assertTrue(description.length > 0, name);
+        assertTrue(description[0].length() <= 64, name + ": " + description[0]);
+        for (String part : description) {
+            assertTrue(part.matches("(?s)\\p{L}.*\\."), name + ": " + part);
+        }
+        line.getSubcommands().values().forEach(MainTest::assertDescribed);
     }
 
     @Test

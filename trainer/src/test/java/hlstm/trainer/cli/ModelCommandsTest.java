@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,51 @@ class ModelCommandsTest {
         assertTrue(outcome.output().matches("(?s).*\\Rann +1 +1 +0\\.0 %.*"), outcome.output());
         assertTrue(outcome.output().matches("(?s).*\\Rbob +1 +2 +100\\.0 %.*"), outcome.output());
         assertTrue(outcome.output().contains("bob/two: 2"), outcome.output());
+    }
+
+    @Test
+    void evalNamesTheSymbolsThatTheModelCannotWrite() throws IOException {
+        Map<String, String> transcripts = new LinkedHashMap<>();
+        transcripts.put("ann/one", "A B");
+        transcripts.put("ann/two", "A2 2");
+        transcripts.put("bob/three", "b2");
+        Path corpus = SpeechFiles.corpus(folder.resolve("corpus"), transcripts);
+
+        Outcome outcome = CommandLines.run("eval", model, "--data", corpus.toString(), "--json");
+
+        assertEquals(0, outcome.code(), outcome.errors());
+        assertTrue(
+                outcome.errors()
+                        .startsWith(
+                                "hlstm eval: warning: 2 of 3 utterances have symbols that the model"
+                                        + " cannot write, which count as errors: '2' (U+0032) in 2,"
+                                        + " 'b' (U+0062) in 1;"),
+                outcome.errors());
+        JsonNode json = MAPPER.readTree(outcome.output());
+        assertEquals(2, json.at("/unknownSymbols/2").asInt());
+        assertEquals(2, json.get("utterancesWithUnknownSymbols").asInt());
+
+        transcripts.keySet().removeAll(List.of("ann/two", "bob/three"));
+        Path known = SpeechFiles.corpus(folder.resolve("known"), transcripts);
+        assertEquals("", CommandLines.run("eval", model, "--data", known.toString()).errors());
+    }
+
+    @Test
+    void evalTakesSensibleThreads() throws IOException {
+        Path corpus = SpeechFiles.corpus(folder.resolve("corpus"), Map.of("ann/one", "A"));
+
+        for (String threads : new String[] {"0", "3"}) {
+            Outcome outcome =
+                    CommandLines.run(
+                            "eval", model, "--data", corpus.toString(), "--threads", threads);
+            assertEquals(0, outcome.code(), outcome.errors());
+        }
+        Outcome refused =
+                CommandLines.run("eval", model, "--data", corpus.toString(), "--threads", "-1");
+        assertEquals(2, refused.code());
+        assertTrue(
+                refused.errors().contains("--threads: expected 0 to 1024, found -1"),
+                refused.errors());
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hlstm.trainer.cli.CommandLines.Outcome;
 import hlstm.trainer.data.An4Writer;
 import hlstm.trainer.run.Recipes;
+import hlstm.trainer.run.RunFolder;
 import hlstm.trainer.run.SpeechRecipe;
 import hlstm.trainer.synth.DigitCorpus;
 import hlstm.trainer.synth.DigitCorpusSpec;
@@ -21,9 +22,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that train: demo, train speech, report. */
@@ -33,6 +37,9 @@ class TrainingCommandsTest {
             new DigitCorpusSpec(16_000, 24, 6, 4, 2, 2, 30, 40, 1);
     private static final List<String> SMALL =
             List.of("training.epochs=2", "network.width=8", "training.batchSize=8");
+
+    /** Clears a terminal. */
+    private static final String HOSTILE = "\u001b[2J";
 
     @TempDir private Path folder;
 
@@ -87,7 +94,54 @@ class TrainingCommandsTest {
             assertTrue(page.contains(expected), expected);
         }
         assertEquals(4, page.split("class=\"plot\"").length - 1);
+        assertTrue(
+                page.matches("(?s).*<p>Seed 1, made on \\d{4}-\\d\\d-\\d\\d, \\d\\d:\\d\\d .*"),
+                page);
+        assertTrue(page.contains("Java " + Runtime.version()), "the machine");
+        assertEquals(5, page.split("<th class=\"number\">ratio</th>").length - 1);
         assertTrue(messages.toString().contains("trained narrow"), messages.toString());
+    }
+
+    /**
+     * A folder called so would clear the screen, and its quote would end that of a shell's word.
+     */
+    @Test
+    void theDemonstrationsTextIsHarmlessAndCanBeCopied() {
+        Path out = Path.of("de mo's" + HOSTILE);
+        Demo.Row row =
+                new Demo.Row(
+                        "one",
+                        out.resolve("one/model.safetensors"),
+                        out.resolve("one/report.html"),
+                        10,
+                        20,
+                        20,
+                        0.1,
+                        1000,
+                        2000,
+                        1);
+        Demo.Result result =
+                new Demo.Result(
+                        1,
+                        ZonedDateTime.now(),
+                        out.resolve("digits"),
+                        10,
+                        List.of(row),
+                        out.resolve("digits/wav/a.wav"),
+                        "one",
+                        5);
+        StringWriter text = new StringWriter();
+
+        DemoCommand.print(new PrintWriter(text), result, out);
+
+        assertHarmless(text.toString());
+        assertTrue(
+                text.toString().contains(" inspect $'de mo\\'s\\033[2J/one/model.safetensors'"),
+                text.toString());
+    }
+
+    private static void assertHarmless(String text) {
+        assertFalse(text.contains("\u001b"), () -> Printable.lines(text));
     }
 
     @Test
@@ -157,6 +211,11 @@ class TrainingCommandsTest {
         String text = CommandLines.run("inspect", model.toString()).output();
         assertTrue(text.matches("(?s).*\\Rgeometry\\.input +dense\\R.*"), text);
         assertTrue(text.matches("(?s).*\\Rseed +5\\R.*"), text);
+        assertFalse(text.contains("recipe.network.width"), text);
+        assertTrue(text.matches("(?s).*\\R\\d+ more, .*: --all shows them\\R"), text);
+        String all = CommandLines.run("inspect", model.toString(), "--all").output();
+        assertTrue(all.matches("(?s).*\\Rrecipe\\.network\\.width +8\\R.*"), all);
+        assertFalse(all.contains("--all shows"), all);
 
         Files.delete(run.resolve("report.html"));
         Outcome report = CommandLines.run("report", run.toString());
@@ -168,6 +227,62 @@ class TrainingCommandsTest {
         assertEquals(1, again.code());
         assertTrue(again.errors().contains("--resume"), again.errors());
         assertFalse(again.errors().contains("internal error"), again.errors());
+    }
+
+    /** Names of folders and of recipes, which others may have chosen. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no such names")
+    void namesDoNotDriveTheTerminal() throws IOException {
+        Path data = data();
+        Path run = folder.resolve("run" + HOSTILE);
+        Path recipe = folder.resolve("recipe" + HOSTILE + ".json");
+        Files.writeString(
+                recipe,
+                Recipes.named("demo-lstm")
+                        .with(List.of("name=n" + HOSTILE, "description=d" + HOSTILE))
+                        .toJson());
+
+        Outcome trained = train(data, run, "--set", "name=n" + HOSTILE);
+        assertEquals(0, trained.code(), trained.errors());
+        assertTrue(trained.output().contains("$'" + folder), trained.output());
+        for (Outcome outcome :
+                List.of(
+                        trained,
+                        train(data, run),
+                        train(data, folder.resolve("missing" + HOSTILE), "--resume"),
+                        CommandLines.run("report", run.toString()),
+                        CommandLines.run("report", folder.toString()),
+                        CommandLines.run("recipes", recipe.toString()),
+                        CommandLines.run("recipes", recipe.toString(), "--settings"),
+                        CommandLines.run("recipes", "x" + HOSTILE),
+                        CommandLines.run("demo", "--out", run.toString()),
+                        CommandLines.run("x" + HOSTILE))) {
+            assertHarmless(outcome.output() + outcome.errors());
+        }
+    }
+
+    @Test
+    void theReportOfAFolderOfRunsNamesTheRuns() throws IOException {
+        for (String run : new String[] {"lstm", "grown"}) {
+            RunFolder.create(folder.resolve("demo").resolve(run), Recipes.named("demo-lstm"))
+                    .close();
+        }
+        Files.createDirectories(folder.resolve("demo/digits"));
+
+        Outcome outcome = CommandLines.run("report", folder.resolve("demo").toString());
+
+        assertEquals(1, outcome.code());
+        assertTrue(
+                outcome.errors()
+                        .contains(
+                                "name one of the runs in it, %s, %s"
+                                        .formatted(
+                                                folder.resolve("demo").resolve("grown"),
+                                                folder.resolve("demo").resolve("lstm"))),
+                outcome.errors());
+        assertFalse(outcome.errors().contains("digits"), outcome.errors());
+        Outcome none = CommandLines.run("report", folder.resolve("demo/digits").toString());
+        assertTrue(none.errors().contains("given as --out"), none.errors());
     }
 
     @Test

@@ -65,7 +65,7 @@ class FrontEndRunTest {
             assertEquals(whole.transcribe(sound), text);
             characters.add(utterance.transcript(), text);
         }
-        assertEquals(outcome.cer(), 100 * characters.rate(), 1e-9);
+        assertEquals(outcome.scores().get("cer"), 100 * characters.rate(), 1e-9);
     }
 
     @Test
@@ -78,7 +78,7 @@ class FrontEndRunTest {
             characters.add(
                     utterance.transcript(), transcriber.transcribe(utterance.audio().load()));
         }
-        assertEquals(outcome.cer(), 100 * characters.rate(), 1e-9);
+        assertEquals(outcome.scores().get("cer"), 100 * characters.rate(), 1e-9);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package hlstm.trainer.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
     private static final SpeechRecipe RECIPE =
@@ -70,7 +72,14 @@ class RecipeTest {
                 "network.dropout=NaN     | network.dropout must lie in [0, 1), found NaN",
                 "network.bidirectional=1 | network.bidirectional must be true or false, found '1'",
                 "network.gateHidden=8;8  | network.gateHidden must be a list",
-                "network.gateHidden=1.5  | gateHidden",
+                "network.gateHidden=1.5  | network.gateHidden must be a list of whole numbers such as 64,64 or [], found [1.5]",
+                "network.gateHidden=8,1e2 | network.gateHidden must be a list of whole numbers such as 64,64 or [], found [8,",
+                "network.gateHidden=[[8]] | network.gateHidden must be a list of whole numbers such as 64,64 or [], found [[8]]",
+                "network.gateHidden=\"8\" | network.gateHidden must be a list of whole numbers such as 64,64 or [], found [\"8\"]",
+                "network.gateHidden=null | network.gateHidden must be a list of whole numbers such as 64,64 or [], found [null]",
+                "network.gateHidden={    | network.gateHidden must be a list of whole numbers such as 64,64 or [], found '{'",
+                "seed=9223372036854775808 | seed must lie in",
+                "colour=3                | unknown setting 'colour' ('hlstm recipes --settings' lists all)",
                 "network.gateHidden=8,100000000 | network.gateHidden must lie in [1, 16384], found 100000000",
                 "network.gateHidden=1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 | at most 16 elements, found 17",
                 "optimizer.method=adamw  | must be one of adam, sgd, found 'adamw'",
@@ -132,9 +141,11 @@ class RecipeTest {
                 "\"seed\": 1        | \"sead\": 1       | setting 'seed' is missing",
                 "\"seed\": 1,       | \"seed\": 1, \"sead\": 1, | unknown setting 'sead'",
                 "\"seed\": 1,       | ''               | seed",
-                "\"seed\": 1,       | \"seed\": null,   | seed",
-                "\"layers\": 2      | \"layers\": \"2\" | network.layers",
-                "\"layers\": 2      | \"layers\": 2.5  | network.layers",
+                "\"seed\": 1,       | \"seed\": null,   | seed must be a whole number, found null",
+                "\"layers\": 2      | \"layers\": \"2\" | network.layers must be a whole number, found '2'",
+                "\"layers\": 2      | \"layers\": 2.5  | network.layers must be a whole number, found 2.5",
+                "\"layers\": 2      | \"layers\": {}   | network.layers must be a whole number, found an object",
+                "\"layers\": 2      | \"layers\": 1e99 | network.layers must be a whole number",
                 "\"seed\": 1,       | \"seed\": 1      | not well-formed JSON"
             })
     void wrongFilesAreRefused(String text, String replacement, String message) {
@@ -159,5 +170,52 @@ class RecipeTest {
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> Recipes.resolve("speech-smal"));
         assertTrue(e.getMessage().contains("did you mean 'speech-small'?"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "3", "", "null"})
+    void filesThatAreNoObjectAreRefused(String json) {
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> Recipe.fromJson(json, "my.json"));
+        assertTrue(
+                e.getMessage().startsWith("my.json: expected an object that holds the settings"),
+                e.getMessage());
+        assertTrue(e.getMessage().contains("'hlstm recipes NAME'"), e.getMessage());
+    }
+
+    @Test
+    void groupsThatAreNoneAreRefused() {
+        String json =
+                RECIPE.toJson().replaceFirst("(?s)\"optimizer\": \\{.*?\\},", "\"optimizer\": 3,");
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> Recipe.fromJson(json, "my.json"));
+        assertEquals(
+                "my.json: optimizer must be an object that holds settings, found 3",
+                e.getMessage());
+    }
+
+    /** Whatever a setting is given, the words are the recipe's and not those of a library. */
+    @Test
+    void noLibrarySpeaksInAnError() {
+        List<String> odd =
+                List.of(
+                        "", " ", "null", "{}", "[]", "[[]]", "1e999", "-0", "0x10", "1,", "\"",
+                        "tru");
+        for (Setting setting : Settings.all()) {
+            for (String value : odd) {
+                String text = setting.key() + "=" + value;
+                try {
+                    RECIPE.with(List.of(text));
+                } catch (IllegalArgumentException e) {
+                    String message = e.getMessage();
+                    assertFalse(
+                            message.matches(
+                                    "(?si).*(deserial|coerce|token|json|`|hlstm\\.[a-z]+\\.[A-Z]).*"),
+                            text + ": " + message);
+                }
+            }
+        }
     }
 }

@@ -82,7 +82,13 @@ class ReportTest {
                 densities);
         String text = page.getDocumentElement().getTextContent();
         for (String expected :
-                List.of("Finished after", "cut 1 of 2", "layers.1.backward.gates.1.o", "seed")) {
+                List.of(
+                        "Finished after",
+                        "cut 1 of 2",
+                        "layers.1.backward.gates.1.o",
+                        "seed",
+                        " inputs",
+                        "a quarter for each of the gates i, f, g, o")) {
             assertTrue(text.contains(expected), expected);
         }
         assertEquals(List.of(), elements(page, "script"));

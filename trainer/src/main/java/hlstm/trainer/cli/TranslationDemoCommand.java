@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         footer = {"  hlstm demo translation", "  hlstm demo translation --out DIR --seed 2"})
 final class TranslationDemoCommand implements Callable<Integer> {
     private static final String RECIPE = "numbers-grow-prune";
-    private static final int TRAIN = 20_000;
+    private static final int TRAIN = 10_000;
     private static final int VALID = 300;
     private static final int TEST = 2_000;
 

@@ -183,6 +183,30 @@ public interface Kernels {
             int lanes);
 
     /**
+     * {@code Y[t] += W X[t]} for rows [fromRow, toRow) of a dense W and several steps t. Inputs of
+     * steps may overlap, and so may outputs; each sum is made as for one step, hence the same bits
+     * where outputs do not overlap.
+     *
+     * @param xStepStride from the inputs of a step to those of the next
+     * @param yStepStride from the outputs of a step to those of the next
+     */
+    void multiplyAdd(
+            float[] weights,
+            int columns,
+            int fromRow,
+            int toRow,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int yStepStride,
+            int lanes);
+
+    /**
      * The gradient of the weights that exist, over several steps at once: {@code gradient[k] += sum
      * over steps t and lanes l of dy[t][row][l] * x[t][column][l]} for connections k of rows
      * [fromRow, toRow). Step t of a block lies {@code t * stepStride} behind its offset; step

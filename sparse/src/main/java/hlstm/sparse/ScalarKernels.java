@@ -224,6 +224,38 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void multiplyAdd(
+            float[] weights,
+            int columns,
+            int fromRow,
+            int toRow,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int yStepStride,
+            int lanes) {
+        for (int step = 0; step < steps; step++) {
+            multiplyAdd(
+                    weights,
+                    columns,
+                    fromRow,
+                    toRow,
+                    x,
+                    xOffset + step * xStepStride,
+                    xStride,
+                    y,
+                    yOffset + step * yStepStride,
+                    yStride,
+                    lanes);
+        }
+    }
+
+    @Override
     public void addGradient(
             SparsityPattern pattern,
             int fromRow,

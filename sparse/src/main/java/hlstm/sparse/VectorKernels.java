@@ -444,9 +444,42 @@ final class VectorKernels implements Kernels {
             int yOffset,
             int yStride,
             int lanes) {
+        multiplyAdd(
+                weights, columns, fromRow, toRow, 1, x, xOffset, xStride, 0, y, yOffset, yStride, 0,
+                lanes);
+    }
+
+    @Override
+    public void multiplyAdd(
+            float[] weights,
+            int columns,
+            int fromRow,
+            int toRow,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int yStepStride,
+            int lanes) {
         int done =
                 DenseBatchProduct.multiplyAdd(
-                        weights, columns, fromRow, toRow, x, xOffset, xStride, y, yOffset, yStride,
+                        weights,
+                        columns,
+                        fromRow,
+                        toRow,
+                        steps,
+                        x,
+                        xOffset,
+                        xStride,
+                        xStepStride,
+                        y,
+                        yOffset,
+                        yStride,
+                        yStepStride,
                         lanes);
         if (done < lanes) {
             scalar.multiplyAdd(
@@ -454,12 +487,15 @@ final class VectorKernels implements Kernels {
                     columns,
                     fromRow,
                     toRow,
+                    steps,
                     x,
                     xOffset + done,
                     xStride,
+                    xStepStride,
                     y,
                     yOffset + done,
                     yStride,
+                    yStepStride,
                     lanes - done);
         }
     }

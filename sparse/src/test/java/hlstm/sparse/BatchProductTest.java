@@ -112,6 +112,54 @@ class BatchProductTest {
 
     @ParameterizedTest
     @MethodSource("hlstm.sparse.BatchBlocks#all")
+    void stepsHaveTheSameBitsHoweverManyAreDoneAtOnce(BatchBlocks blocks) {
+        if (!(blocks.matrix() instanceof DenseMatrix matrix)) {
+            return;
+        }
+        int rows = matrix.rows();
+        int columns = matrix.columns();
+        float[] x = blocks.block(columns, 1);
+        float[] before = blocks.block(rows, 2);
+        for (Kernels kernels : new Kernels[] {scalar, chosen}) {
+            for (int steps = 0; steps <= blocks.steps(); steps++) {
+                float[] each = before.clone();
+                for (int step = 0; step < steps; step++) {
+                    kernels.multiplyAdd(
+                            matrix.values(),
+                            columns,
+                            0,
+                            rows,
+                            x,
+                            blocks.place(columns, step, 0, 0),
+                            blocks.stride(),
+                            each,
+                            blocks.place(rows, step, 0, 0),
+                            blocks.stride(),
+                            blocks.lanes());
+                }
+                float[] together = before.clone();
+                kernels.multiplyAdd(
+                        matrix.values(),
+                        columns,
+                        0,
+                        rows,
+                        steps,
+                        x,
+                        blocks.place(columns, 0, 0, 0),
+                        blocks.stride(),
+                        blocks.stepStride(columns),
+                        together,
+                        blocks.place(rows, 0, 0, 0),
+                        blocks.stride(),
+                        blocks.stepStride(rows),
+                        blocks.lanes());
+                assertArrayEquals(each, together, kernels.report().provider());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("hlstm.sparse.BatchBlocks#all")
     void specialInputsSpoilTheirLaneOnly(BatchBlocks blocks) {
         Matrix matrix = blocks.matrix();
         if (matrix.columns() == 0) {

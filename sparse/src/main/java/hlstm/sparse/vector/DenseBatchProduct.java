@@ -8,17 +8,152 @@ import static jdk.incubator.vector.VectorOperators.FMA;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@code Y += W X} for a dense row-major matrix and feature-major blocks: a register of lanes of x
- * is loaded once for eight rows. Every row is one chain over the columns, whichever rows are
- * computed beside it, so that its bits do not depend on how rows are shared out.
+ * {@code Y += W X} for a dense row-major matrix and feature-major blocks of one or more steps: a
+ * register of lanes of x is loaded once for eight rows. Every row is one chain over the columns,
+ * whichever rows are computed beside it, so that its bits do not depend on how rows are shared out.
  */
 public final class DenseBatchProduct {
-    private static final int ROWS = 8;
+    private static final int ROWS = DenseBatchPairs.ROWS;
 
     private DenseBatchProduct() {}
 
-    /** Rows [fromRow, toRow) for all lanes but the last fewer than 4; returns how many. */
+    /**
+     * Rows [fromRow, toRow) of each step, for all lanes but the last fewer than 4; returns how
+     * many.
+     */
     public static int multiplyAdd(
+            float[] weights,
+            int columns,
+            int fromRow,
+            int toRow,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int yStepStride,
+            int lanes) {
+        int lane = 0;
+        for (; lane + 2 * LANES <= lanes; lane += 2 * LANES) {
+            for (int step = 0; step < steps; step++) {
+                // The other half of the lanes takes the place of a second step.
+                twoSteps(
+                        weights,
+                        columns,
+                        fromRow,
+                        toRow,
+                        2,
+                        x,
+                        xOffset + lane + step * xStepStride,
+                        xStride,
+                        LANES,
+                        y,
+                        yOffset + lane + step * yStepStride,
+                        yStride,
+                        LANES);
+            }
+        }
+        for (; lane + LANES <= lanes; lane += LANES) {
+            twoSteps(
+                    weights,
+                    columns,
+                    fromRow,
+                    toRow,
+                    steps,
+                    x,
+                    xOffset + lane,
+                    xStride,
+                    xStepStride,
+                    y,
+                    yOffset + lane,
+                    yStride,
+                    yStepStride);
+        }
+        for (; lane + 4 <= lanes; lane += 4) {
+            for (int step = 0; step < steps; step++) {
+                fourLanes(
+                        weights,
+                        columns,
+                        fromRow,
+                        toRow,
+                        x,
+                        xOffset + lane + step * xStepStride,
+                        xStride,
+                        y,
+                        yOffset + lane + step * yStepStride,
+                        yStride);
+            }
+        }
+        return lane;
+    }
+
+    /** A register of lanes of each step, two steps at once. */
+    private static void twoSteps(
+            float[] weights,
+            int columns,
+            int fromRow,
+            int toRow,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int yStepStride) {
+        int row = fromRow;
+        for (; row + ROWS <= toRow; row += ROWS) {
+            int to = yOffset + row * yStride;
+            int step = 0;
+            for (; step + 2 <= steps; step += 2) {
+                int from = xOffset + step * xStepStride;
+                int into = to + step * yStepStride;
+                DenseBatchPairs.multiplyAdd(
+                        weights,
+                        columns,
+                        row,
+                        x,
+                        from,
+                        from + xStepStride,
+                        xStride,
+                        y,
+                        into,
+                        into + yStepStride,
+                        yStride);
+            }
+            if (step < steps) {
+                eightRows(
+                        weights,
+                        columns,
+                        row,
+                        x,
+                        xOffset + step * xStepStride,
+                        xStride,
+                        y,
+                        to + step * yStepStride,
+                        yStride);
+            }
+        }
+        for (; row < toRow; row++) {
+            for (int step = 0; step < steps; step++) {
+                oneRow(
+                        weights,
+                        columns,
+                        row,
+                        x,
+                        xOffset + step * xStepStride,
+                        xStride,
+                        y,
+                        yOffset + row * yStride + step * yStepStride);
+            }
+        }
+    }
+
+    private static void fourLanes(
             float[] weights,
             int columns,
             int fromRow,
@@ -28,62 +163,24 @@ public final class DenseBatchProduct {
             int xStride,
             float[] y,
             int yOffset,
-            int yStride,
-            int lanes) {
-        int lane = 0;
-        for (; lane + LANES <= lanes; lane += LANES) {
-            int row = fromRow;
-            for (; row + ROWS <= toRow; row += ROWS) {
-                eightRows(
-                        weights,
-                        columns,
-                        row,
-                        x,
-                        xOffset + lane,
-                        xStride,
-                        y,
-                        yOffset + lane + row * yStride,
-                        yStride);
-            }
-            for (; row < toRow; row++) {
-                oneRow(
-                        weights,
-                        columns,
-                        row,
-                        x,
-                        xOffset + lane,
-                        xStride,
-                        y,
-                        yOffset + lane + row * yStride);
-            }
+            int yStride) {
+        int row = fromRow;
+        for (; row + ROWS <= toRow; row += ROWS) {
+            DenseBatchProduct4.eightRows(
+                    weights,
+                    columns,
+                    row,
+                    x,
+                    xOffset,
+                    xStride,
+                    y,
+                    yOffset + row * yStride,
+                    yStride);
         }
-        for (; lane + 4 <= lanes; lane += 4) {
-            int row = fromRow;
-            for (; row + ROWS <= toRow; row += ROWS) {
-                DenseBatchProduct4.eightRows(
-                        weights,
-                        columns,
-                        row,
-                        x,
-                        xOffset + lane,
-                        xStride,
-                        y,
-                        yOffset + lane + row * yStride,
-                        yStride);
-            }
-            for (; row < toRow; row++) {
-                DenseBatchProduct4.oneRow(
-                        weights,
-                        columns,
-                        row,
-                        x,
-                        xOffset + lane,
-                        xStride,
-                        y,
-                        yOffset + lane + row * yStride);
-            }
+        for (; row < toRow; row++) {
+            DenseBatchProduct4.oneRow(
+                    weights, columns, row, x, xOffset, xStride, y, yOffset + row * yStride);
         }
-        return lane;
     }
 
     private static void eightRows(

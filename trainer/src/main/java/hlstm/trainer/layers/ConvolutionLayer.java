@@ -109,20 +109,22 @@ public final class ConvolutionLayer implements Layer {
             if (from < 0 || from >= padded.steps()) {
                 continue;
             }
-            for (int bin = 0; bin < spec.outputBins(); bin++) {
-                kernels.multiplyAdd(
-                        weights.stacked(),
-                        weights.stackedColumns(),
-                        tap * channels,
-                        (tap + 1) * channels,
-                        padded.data(),
-                        padded.offset(from, firstFeature(bin)),
-                        lanes,
-                        output.data(),
-                        output.offset(step, (bin - tap) * channels),
-                        lanes,
-                        lanes);
-            }
+            // The bins of the output take the place of steps.
+            kernels.multiplyAdd(
+                    weights.stacked(),
+                    weights.stackedColumns(),
+                    tap * channels,
+                    (tap + 1) * channels,
+                    spec.outputBins(),
+                    padded.data(),
+                    padded.stepOffset(from),
+                    lanes,
+                    featuresPerBin() * lanes,
+                    output.data(),
+                    output.offset(step, -tap * channels),
+                    lanes,
+                    channels * lanes,
+                    lanes);
         }
         output.zeroEnded(step);
     }
@@ -132,9 +134,9 @@ public final class ConvolutionLayer implements Layer {
         return step * spec.time().stride() - spec.time().padding() + tap;
     }
 
-    /** The first feature of the padded input that a bin of the output is computed from. */
-    private int firstFeature(int bin) {
-        return bin * spec.frequency().stride() * spec.inputChannels();
+    /** Features of the input from what a bin of the output is computed from to that of the next. */
+    private int featuresPerBin() {
+        return spec.frequency().stride() * spec.inputChannels();
     }
 
     /**
@@ -199,20 +201,21 @@ public final class ConvolutionLayer implements Layer {
             if (step * spec.time().stride() != distance || step < 0 || step >= output.steps()) {
                 continue;
             }
-            for (int bin = 0; bin < spec.outputBins(); bin++) {
-                kernels.multiplyAdd(
-                        weights.stackedTransposed(),
-                        channels,
-                        tap * columns,
-                        (tap + 1) * columns,
-                        outputGradient.data(),
-                        outputGradient.offset(step, bin * channels),
-                        lanes,
-                        into.data(),
-                        into.offset(to, firstFeature(bin) - tap * columns),
-                        lanes,
-                        lanes);
-            }
+            kernels.multiplyAdd(
+                    weights.stackedTransposed(),
+                    channels,
+                    tap * columns,
+                    (tap + 1) * columns,
+                    spec.outputBins(),
+                    outputGradient.data(),
+                    outputGradient.stepOffset(step),
+                    lanes,
+                    channels * lanes,
+                    into.data(),
+                    into.offset(to, -tap * columns),
+                    lanes,
+                    featuresPerBin() * lanes,
+                    lanes);
         }
         into.zeroEnded(to);
     }

@@ -2,9 +2,7 @@ package hlstm.runtime;
 
 import hlstm.runtime.search.StepScorer;
 import hlstm.sparse.Kernels;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A translation model at work on one sentence: {@link #encode} reads the source, {@link #step} lets
@@ -19,7 +17,7 @@ final class TranslationSession implements StepScorer {
     private final int embedding;
     private final int width;
     private final int symbols;
-    private final List<LayerSession> encoder = new ArrayList<>();
+    private final LayerSession[] encoder;
 
     /** Cells of the decoder by slot, then by layer. */
     private final CellSession[][] cells;
@@ -57,7 +55,10 @@ final class TranslationSession implements StepScorer {
         embedding = weights.task().embeddingWidth();
         width = weights.task().width();
         symbols = weights.output().rows();
-        weights.encoder().forEach(layer -> encoder.add(layer.newSession(kernels, ALONE)));
+        encoder =
+                weights.encoder().stream()
+                        .map(layer -> layer.newSession(kernels, ALONE))
+                        .toArray(LayerSession[]::new);
         cells = new CellSession[slots][];
         for (int slot = 0; slot < slots; slot++) {
             cells[slot] =

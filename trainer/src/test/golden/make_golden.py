@@ -235,6 +235,45 @@ def translation(name, general, hidden, encoder_layers, decoder_layers):
     })
 
 
+def captioning():
+    """A decoder that reads an image, then words, and says words: torch.nn all through."""
+    features, words, embedding, width = 6, 9, 4, 5
+    said = [[3, 4, 5, 2], [7, 2], [8, 3, 2]]
+    image = torch.nn.Linear(features, embedding)
+    vectors = torch.nn.Embedding(words, embedding)
+    lstm = torch.nn.LSTM(embedding, width, num_layers=2)
+    output = torch.nn.Linear(width, words)
+    with torch.no_grad():
+        seed = 700
+        for module in (image, vectors, lstm, output):
+            for name, p in module.named_parameters():
+                p.copy_(torch.zeros_like(p) if "bias_hh" in name else numbers(seed, *p.shape, scale=0.5))
+                seed += 1
+    images = numbers(750, len(said), features)
+    logits, targets = [], []
+    for k, target in enumerate(said):
+        read = [1] + target[:-1]
+        steps = torch.cat([image(images[k])[None], vectors(torch.tensor(read))])
+        behind, _ = lstm(steps[:, None])
+        logits.append(output(behind[1:, 0]))
+        targets.append(torch.tensor(target))
+    loss = torch.nn.functional.cross_entropy(torch.cat(logits), torch.cat(targets))
+    loss.backward()
+    parameters = {"image.weight": image.weight, "image.bias": image.bias, "words.weight": vectors.weight,
+                  "output.weight": output.weight, "output.bias": output.bias}
+    for layer in range(2):
+        prefix = f"layers.{layer}.forward.gates.0."
+        for ours, theirs in (("input", "weight_ih"), ("recurrent", "weight_hh"), ("bias", "bias_ih")):
+            parameters[prefix + ours] = getattr(lstm, f"{theirs}_l{layer}")
+    write("captioning", {
+        "features": features, "words": words, "embedding": embedding, "width": width, "said": said,
+        "images": tensor(images), "loss": float(loss),
+        "logits": [tensor(y) for y in logits],
+        "parameters": {k: tensor(p) for k, p in parameters.items()},
+        "gradients": {k: tensor(p.grad) for k, p in parameters.items()},
+    })
+
+
 def optimizers():
     """Ten steps down a quadratic bowl with each optimiser; the values after every step."""
     size, steps = 7, 10
@@ -332,5 +371,6 @@ if __name__ == "__main__":
     ctc()
     translation("translation_dot", False, [], 2, 2)
     translation("translation_general", True, [5], 1, 2)
+    captioning()
     optimizers()
     front_end()

@@ -47,6 +47,11 @@ final class CellSession implements TeamTask {
         return state;
     }
 
+    /** Stored weights whose input was zero in the last {@link #step}. */
+    long idleWeights() {
+        return cell.idleWeights(state);
+    }
+
     /** Takes one step: reads x and the state, and replaces the state. */
     void step(float[] x, int xOffset) {
         this.x = x;

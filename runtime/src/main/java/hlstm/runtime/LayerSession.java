@@ -6,7 +6,8 @@ sealed interface LayerSession
                 BidirectionalLayerSession,
                 LinearLayerSession,
                 ConvolutionLayerSession,
-                RowConvolutionLayerSession {
+                RowConvolutionLayerSession,
+                LookupLayerSession {
     /**
      * Takes one step; the layer must not be bidirectional.
      *
@@ -29,6 +30,11 @@ sealed interface LayerSession
      * that looks ahead takes them as the whole of a sequence.
      */
     void run(float[] in, int inOffset, int steps, float[] out, int outOffset);
+
+    /** Stored weights on hidden units of gates that were zero in the last {@link #step}. */
+    default long idleWeights() {
+        return 0;
+    }
 
     /** Back to the beginning of a sequence. */
     void reset();

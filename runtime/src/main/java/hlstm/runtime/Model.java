@@ -154,10 +154,17 @@ public final class Model {
 
     /**
      * Floating-point operations of the matrix products of an output step: two a stored weight, in
-     * convolutions for each bin.
+     * convolutions for each bin. Words are looked up, so the first layer of a captioning model has
+     * none.
      */
     public long flopsPerStep() {
-        return matrices.stream().mapToLong(MatrixReport::flopsPerStep).sum();
+        return matrices.stream()
+                .skip(
+                        PackedModel.isLookup(spec, 0)
+                                ? spec.layers().getFirst().matrices().size()
+                                : 0)
+                .mapToLong(MatrixReport::flopsPerStep)
+                .sum();
     }
 
     /** Length of the file in bytes; empty for a model that was built and not loaded. */
@@ -171,6 +178,11 @@ public final class Model {
      */
     public long fingerprint() {
         return fingerprint;
+    }
+
+    /** The first layer of a captioning model. */
+    LookupTable lookupTable() {
+        return (LookupTable) packed.layers().getFirst();
     }
 
     /** Which kernels run the model, and why. */

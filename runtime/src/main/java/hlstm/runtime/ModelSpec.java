@@ -48,6 +48,34 @@ public record ModelSpec(TaskSpec task, List<LayerSpec> layers) {
                     speech.alphabet().size(),
                     layers.getLast().outputWidth());
         }
+        if (task instanceof CaptioningTask captioning) {
+            checkCaptioning(captioning, layers);
+        }
+    }
+
+    /** A linear layer takes features and words, recurrent layers in one direction go on. */
+    private static void checkCaptioning(CaptioningTask task, List<LayerSpec> layers) {
+        checkWidth(
+                "the input of layer 0, as the features and the vocabulary have",
+                task.inputWidth(),
+                layers.getFirst().inputWidth());
+        checkWidth(
+                "the output of the last layer, as the vocabulary has",
+                task.vocabulary().size(),
+                layers.getLast().outputWidth());
+        for (int n = 0; n < layers.size(); n++) {
+            boolean end = n == 0 || n == layers.size() - 1;
+            boolean fits =
+                    end
+                            ? layers.get(n) instanceof LinearSpec
+                            : layers.get(n) instanceof RecurrentSpec spec && !spec.bidirectional();
+            if (!fits || layers.size() < 3) {
+                throw new IllegalArgumentException(
+                        "a captioning model has a linear layer at its beginning and at its end and"
+                                + " recurrent ones in one direction between, found %s as layer %d of %d"
+                                        .formatted(layers.get(n), n, layers.size()));
+            }
+        }
     }
 
     private static void checkChain(List<LayerSpec> layers) {

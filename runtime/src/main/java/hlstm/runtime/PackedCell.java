@@ -1,10 +1,14 @@
 package hlstm.runtime;
 
 import hlstm.runtime.AffineLevel.Product;
+import hlstm.sparse.DenseMatrix;
 import hlstm.sparse.Kernels;
+import hlstm.sparse.Matrix;
 import hlstm.sparse.PackedMatrix;
+import hlstm.sparse.SparseMatrix;
 import hlstm.sparse.WeightPool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +18,9 @@ import java.util.List;
 final class PackedCell {
     private final CellSpec spec;
     private final List<AffineLevel> levels;
+
+    /** Of each level but the last, the weights that each of its units meets in the next. */
+    private final int[][] unitWeights;
 
     /**
      * A cell from the weights of a network.
@@ -26,8 +33,14 @@ final class PackedCell {
         for (int level = 0; level < spec.levels(); level++) {
             products.add(new ArrayList<>());
         }
+        unitWeights = new int[spec.levels() - 1][];
+        Arrays.setAll(unitWeights, level -> new int[spec.levelWidth(level)]);
         for (GateMatrix gate : spec.matrices()) {
-            PackedMatrix packed = PackedMatrix.pack(weights.matrix(prefix + gate.name()), pool);
+            Matrix matrix = weights.matrix(prefix + gate.name());
+            if (gate.source() == GateMatrix.Source.HIDDEN) {
+                count(matrix, unitWeights[gate.level() - 1], gate.inputOffset());
+            }
+            PackedMatrix packed = PackedMatrix.pack(matrix, pool);
             products.get(gate.level())
                     .add(
                             new Product(
@@ -45,14 +58,30 @@ final class PackedCell {
         levels = List.copyOf(all);
     }
 
-    private PackedCell(CellSpec spec, List<AffineLevel> levels) {
+    private PackedCell(CellSpec spec, List<AffineLevel> levels, int[][] unitWeights) {
         this.spec = spec;
         this.levels = levels;
+        this.unitWeights = unitWeights;
+    }
+
+    private static void count(Matrix matrix, int[] weights, int firstUnit) {
+        switch (matrix) {
+            case DenseMatrix dense -> {
+                for (int column = 0; column < dense.columns(); column++) {
+                    weights[firstUnit + column] += dense.rows();
+                }
+            }
+            case SparseMatrix sparse -> {
+                for (int k = 0; k < sparse.pattern().nonzeros(); k++) {
+                    weights[firstUnit + sparse.pattern().column(k)]++;
+                }
+            }
+        }
     }
 
     /** The same cell, its levels cut into parts for the team of a session. */
     PackedCell split(PartRunner runner) {
-        return new PackedCell(spec, levels.stream().map(runner::split).toList());
+        return new PackedCell(spec, levels.stream().map(runner::split).toList(), unitWeights);
     }
 
     CellSpec spec() {
@@ -62,6 +91,17 @@ final class PackedCell {
     /** Stored weights of all levels. */
     long storedValues() {
         return levels.stream().mapToLong(AffineLevel::storedValues).sum();
+    }
+
+    /** Stored weights of the levels above 0 whose input in a state's last step was zero. */
+    long idleWeights(CellState state) {
+        long idle = 0;
+        for (int level = 0; level < unitWeights.length; level++) {
+            for (int unit = 0; unit < unitWeights[level].length; unit++) {
+                idle += state.levels[level][unit] == 0 ? unitWeights[level][unit] : 0;
+            }
+        }
+        return idle;
     }
 
     /** Number of levels. */

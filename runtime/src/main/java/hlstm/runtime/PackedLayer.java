@@ -7,7 +7,12 @@ import hlstm.sparse.WeightPool;
 import java.util.List;
 
 /** A layer with its weights laid out for inference. Immutable; shared by all sessions. */
-sealed interface PackedLayer {
+sealed interface PackedLayer
+        permits PackedLayer.Recurrent,
+                PackedLayer.Linear,
+                PackedLayer.RowConvolution,
+                PackedLayer.Convolution,
+                LookupTable {
     /** The layer at the beginning of a sequence, its work done by {@code runner}. */
     LayerSession newSession(Kernels kernels, PartRunner runner);
 
@@ -47,6 +52,14 @@ sealed interface PackedLayer {
                             convolution,
                             elements(weights.matrix(prefix + RowConvolutionSpec.WEIGHT)));
         };
+    }
+
+    /** A linear layer whose inputs are mostly zeros, as {@link #of}. */
+    static PackedLayer lookup(Weights weights, int n) {
+        String prefix = ModelSpec.layerName(n) + ".";
+        return new LookupTable(
+                weights.matrix(prefix + LinearSpec.WEIGHT),
+                weights.bias(prefix + LinearSpec.BIAS).clone());
     }
 
     /**

@@ -17,9 +17,12 @@ import java.util.Map;
 record PackedModel(ModelSpec spec, List<PackedLayer> layers, PackedTranslation translation) {
     static PackedModel pack(ModelSpec spec, Weights weights) {
         List<PackedLayer> layers = new ArrayList<>();
-        WeightPool pool = WeightPool.ofModel(packedWeights(weights));
+        WeightPool pool = WeightPool.ofModel(packedWeights(spec, weights));
         for (int n = 0; n < spec.layers().size(); n++) {
-            layers.add(PackedLayer.of(spec.layers().get(n), weights, n, pool));
+            layers.add(
+                    isLookup(spec, n)
+                            ? PackedLayer.lookup(weights, n)
+                            : PackedLayer.of(spec.layers().get(n), weights, n, pool));
         }
         PackedTranslation translation =
                 spec.task() instanceof TranslationTask task
@@ -28,12 +31,21 @@ record PackedModel(ModelSpec spec, List<PackedLayer> layers, PackedTranslation t
         return new PackedModel(spec, List.copyOf(layers), translation);
     }
 
-    private static long packedWeights(Weights weights) {
+    private static long packedWeights(ModelSpec spec, Weights weights) {
+        String first = ModelSpec.layerName(0) + ".";
         long count = 0;
         for (Map.Entry<String, Matrix> matrix : weights.matrices().entrySet()) {
-            count += MatrixReport.isLookup(matrix.getKey()) ? 0 : matrix.getValue().weights();
+            boolean lookup =
+                    MatrixReport.isLookup(matrix.getKey())
+                            || isLookup(spec, 0) && matrix.getKey().startsWith(first);
+            count += lookup ? 0 : matrix.getValue().weights();
         }
         return count;
+    }
+
+    /** Whether the inputs of a layer are zeros but for an image or a word. */
+    static boolean isLookup(ModelSpec spec, int layer) {
+        return layer == 0 && spec.task() instanceof CaptioningTask;
     }
 
     /** The network at the beginning of a sequence, for the self-check. */

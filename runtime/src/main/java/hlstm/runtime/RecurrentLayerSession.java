@@ -23,6 +23,11 @@ final class RecurrentLayerSession implements LayerSession {
     }
 
     @Override
+    public long idleWeights() {
+        return cell.idleWeights();
+    }
+
+    @Override
     public void run(float[] in, int inOffset, int steps, float[] out, int outOffset) {
         float[] h = cell.state().h;
         for (int first = 0; first < steps; first += CellSession.MOST_AHEAD) {

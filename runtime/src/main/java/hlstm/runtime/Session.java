@@ -154,6 +154,34 @@ public final class Session {
     }
 
     /**
+     * Takes one step of the layers behind the first, whose output is given; none of them may wait
+     * for more input.
+     *
+     * @param in as the first layer gives it
+     * @param out takes one output step from {@code outOffset} on; null to leave the last layer out
+     */
+    void stepBehindFirst(float[] in, float[] out, int outOffset) {
+        boolean shared = runner.begin();
+        try {
+            assert enter();
+            try {
+                float[] from = in;
+                for (int n = 1; n < layers.length - 1; n++) {
+                    layers[n].step(from, 0, between[n], 0);
+                    from = between[n];
+                }
+                if (out != null) {
+                    layers[layers.length - 1].step(from, 0, out, outOffset);
+                }
+            } finally {
+                assert leave();
+            }
+        } finally {
+            runner.end(shared);
+        }
+    }
+
+    /**
      * After the last {@link #step} of a sequence: writes the next of the output steps that waited
      * for more input, if there is one; call it until there is none. The session is then back at the
      * beginning of a sequence, as after {@link #reset}.
@@ -300,6 +328,19 @@ public final class Session {
         if (layers.length > 2 && oddSequence.length < needed) {
             oddSequence = new float[needed];
         }
+    }
+
+    /**
+     * Stored weights of gates that, in the last {@link #step}, multiplied a zero of a rectified
+     * hidden layer: twice as many operations are the difference between counting those zeros and
+     * not. Means nothing after {@link #run}.
+     */
+    public long idleWeights() {
+        long idle = 0;
+        for (LayerSession layer : layers) {
+            idle += layer.idleWeights();
+        }
+        return idle;
     }
 
     /** Back to the beginning of a sequence: the state becomes zero. */

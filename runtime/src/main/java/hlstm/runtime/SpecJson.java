@@ -12,6 +12,7 @@ import hlstm.runtime.json.JsonValue.JsonNumber;
 import hlstm.runtime.json.JsonValue.JsonObject;
 import hlstm.runtime.json.JsonValue.JsonString;
 import hlstm.runtime.json.JsonWriter;
+import hlstm.runtime.text.TokenVocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,19 @@ final class SpecJson {
                             features(speech.features()),
                             "alphabet",
                             alphabet(speech.alphabet()));
+            case CaptioningTask captioning ->
+                    object(
+                            "kind",
+                            new JsonString("captioning"),
+                            "features",
+                            JsonNumber.of(captioning.featureWidth()),
+                            "transform",
+                            new JsonString(captioning.transform().label()),
+                            "vocabulary",
+                            new JsonArray(
+                                    captioning.vocabulary().tokens().stream()
+                                            .<JsonValue>map(JsonString::new)
+                                            .toList()));
             case SequenceTask sequence -> object("kind", new JsonString("sequence"));
             case TranslationTask translation -> TranslationJson.write(translation);
         };
@@ -69,16 +83,30 @@ final class SpecJson {
                             new SpeechTask(
                                     readFeatures(fields.object("features")),
                                     readAlphabet(fields.object("alphabet")));
+                    case "captioning" -> readCaptioning(fields);
                     case "sequence" -> new SequenceTask();
                     case TranslationJson.KIND -> TranslationJson.read(fields);
                     default ->
                             throw new JsonException(
-                                    ("architecture.task.kind: expected speech, sequence or"
+                                    ("architecture.task.kind: expected speech, captioning, sequence or"
                                                     + " translation, found '%s'")
                                             .formatted(kind));
                 };
         fields.end();
         return task;
+    }
+
+    private static CaptioningTask readCaptioning(JsonFields fields) throws JsonException {
+        int features = integer(fields, "features", 1);
+        String transform = fields.string("transform");
+        List<String> tokens = fields.strings("vocabulary");
+        return checked(
+                "architecture.task",
+                () ->
+                        new CaptioningTask(
+                                features,
+                                CaptioningTask.FeatureTransform.of(transform),
+                                new TokenVocabulary(tokens)));
     }
 
     private static JsonObject features(FeatureSpec features) {

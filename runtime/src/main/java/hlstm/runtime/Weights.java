@@ -31,6 +31,9 @@ final class Weights {
             }
             this.matrices.put(expected.name(), matrix);
         }
+        if (spec.task() instanceof CaptioningTask) {
+            checkLookup(spec.matrices().getFirst().name());
+        }
         for (TensorSpec expected : spec.biases()) {
             float[] bias = found(biases, expected);
             checkShape(expected, bias.length, 1);
@@ -39,6 +42,15 @@ final class Weights {
         }
         checkNoOthers(this.matrices, matrices);
         checkNoOthers(this.biases, biases);
+    }
+
+    /** What is looked up lies column after column, which takes room for all of it. */
+    private void checkLookup(String name) {
+        if (!(matrices.get(name) instanceof DenseMatrix)) {
+            throw new IllegalArgumentException(
+                    "'%s': expected a dense matrix, since words are looked up in it, found a sparse one"
+                            .formatted(name));
+        }
     }
 
     /** The matrices in stored order. */

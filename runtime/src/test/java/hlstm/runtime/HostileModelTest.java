@@ -92,7 +92,11 @@ final class HostileModelTest {
 
     private static void architectures(List<Damage> all) {
         String[][] edits = {
-            {"\"kind\":\"sequence\"", "\"kind\":\"oracle\"", "expected speech, sequence or"},
+            {
+                "\"kind\":\"sequence\"",
+                "\"kind\":\"oracle\"",
+                "expected speech, captioning, sequence or"
+            },
             {"\"kind\":\"linear\"", "\"kind\":\"pooling\"", "found 'pooling'"},
             {"\"kind\":\"linear\",", "", "expected a field 'kind'"},
             {"\"width\":10", "\"width\":11", "expected a width of 11, found 10"},

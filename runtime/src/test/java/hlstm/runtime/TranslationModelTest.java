@@ -114,7 +114,7 @@ final class TranslationModelTest {
                 "\"merges\":[]             | \"merges\":[\"a b\"]     | take no merges",
                 "\"d\",\"e\"               | \"d\",\"d\"              | are both 'd'",
                 "\"<unk>\",\"<s>\"         | \"<s>\",\"<unk>\"        | a vocabulary begins with",
-                "\"kind\":\"translation\"  | \"kind\":\"captions\"    | expected speech, sequence or translation"
+                "\"kind\":\"translation\"  | \"kind\":\"captions\"    | expected speech, captioning, sequence or translation"
             })
     void architecturesThatDoNotFitAreRefused(String from, String to, String message)
             throws Exception {

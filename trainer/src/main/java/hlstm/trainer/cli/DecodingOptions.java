@@ -81,16 +81,15 @@ final class DecodingOptions {
     }
 
     /**
-     * The choice for a model that translates, which takes no language model.
+     * The choice for a model that writes words, which takes no language model.
      *
      * @param usual the search where none is chosen
      * @throws ParameterException if options do not fit the model or are out of range
      */
-    BeamSettings translation(BeamSettings usual) {
+    BeamSettings ofWords(BeamSettings usual) {
         if (languageModel != null || weight != null || bonus != null) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--lm, --lm-weight and --word-bonus are for speech; this model translates");
+                    spec.commandLine(), "--lm, --lm-weight and --word-bonus are for speech alone");
         }
         try {
             int width = beam == null ? usual.width() : beam;

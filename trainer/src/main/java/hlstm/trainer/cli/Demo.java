@@ -11,7 +11,6 @@ import hlstm.trainer.data.CorpusSplit;
 import hlstm.trainer.data.Utterance;
 import hlstm.trainer.layers.ThreadWorkers;
 import hlstm.trainer.layers.Workers;
-import hlstm.trainer.run.RunFolder;
 import hlstm.trainer.run.SpeechRecipe;
 import hlstm.trainer.run.SpeechTraining;
 import hlstm.trainer.synth.DigitCorpus;
@@ -130,7 +129,14 @@ final class Demo {
 
         List<Double> trainSeconds = new ArrayList<>();
         for (Entry entry : plan.entries()) {
-            trainSeconds.add(train(entry, split));
+            trainSeconds.add(
+                    DemoRun.train(
+                            entry.name(),
+                            entry.recipe(),
+                            SpeechTraining.tasks(entry.recipe(), split),
+                            folder(entry),
+                            terminal,
+                            err));
         }
         List<Model> models = new ArrayList<>();
         for (Entry entry : plan.entries()) {
@@ -174,28 +180,6 @@ final class Demo {
                 (System.nanoTime() - started) / 1e9);
     }
 
-    private double train(Entry entry, CorpusSplit split) throws IOException {
-        long started = System.nanoTime();
-        SpeechRecipe recipe = entry.recipe();
-        try (RunFolder folder = RunFolder.create(folder(entry), recipe);
-                TrainingDisplay display =
-                        new TrainingDisplay(
-                                terminal,
-                                err,
-                                "training " + entry.name(),
-                                recipe.scores().getFirst(),
-                                false)) {
-            SpeechTraining.run(recipe, split, folder, display);
-        }
-        double seconds = (System.nanoTime() - started) / 1e9;
-        say(
-                "trained %s in %s"
-                        .formatted(
-                                entry.name(),
-                                ProgressDisplay.text(Duration.ofSeconds(Math.round(seconds)))));
-        return seconds;
-    }
-
     private StepLatency time(List<Model> models, Corpus test) throws IOException {
         say("timing steps");
         FeatureExtractor features = new FeatureExtractor(speech(models.getFirst()).features());
@@ -223,7 +207,6 @@ final class Demo {
     }
 
     private void say(String message) {
-        err.println("demo: " + Printable.of(message));
-        err.flush();
+        DemoRun.say(err, Printable.of(message));
     }
 }

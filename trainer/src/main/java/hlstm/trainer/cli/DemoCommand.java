@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
                     + " broken off begins anew.",
             "Training and scoring use every processor, or as many threads as --threads says; steps"
                     + " are timed on one.",
-            "The folder of an earlier demonstration is made anew."
+            "The folder of an earlier demonstration is made anew. 'hlstm demo captioning' shows"
+                    + " captions of drawn pictures instead."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  hlstm demo", "  hlstm demo --seed 2 --out demo-2", "  hlstm demo --json"})
@@ -145,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
                                         result.data()
                                                 .resolve("etc/digits_test.fileids")
                                                 .toString())));
-        text.println("This took %s.".formatted(time(result.seconds())));
+        text.println("This took %s.".formatted(DemoRun.text(result.seconds())));
         text.println();
         text.println(
                 "All of this with plots: " + Printable.of(out.resolve(DemoPage.FILE).toString()));
@@ -169,10 +170,6 @@ final class DemoCommand implements Callable<Integer> {
         text.println(
                 "  %s train speech --data AN4 --out runs/an4    # recorded speech"
                         .formatted(command));
-    }
-
-    private static String time(double seconds) {
-        return ProgressDisplay.text(Duration.ofSeconds(Math.round(seconds)));
     }
 
     private Map<String, Object> json(Demo.Result result) {

@@ -6,17 +6,14 @@ import hlstm.trainer.html.Plot;
 import hlstm.trainer.html.Plot.Point;
 import hlstm.trainer.machine.Machine;
 import hlstm.trainer.run.RunEvent;
-import hlstm.trainer.run.RunFolder;
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The demonstration's models held against each other on one page. */
@@ -25,9 +22,6 @@ final class DemoPage {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd, HH:mm xxx", Locale.ROOT);
-
-    private static final List<Color> COLOURS =
-            List.of(new Color(0x5b6573), new Color(0xd9822b), new Color(0x1f5fa8));
 
     private final Demo.Result result;
     private final Path folder;
@@ -81,11 +75,16 @@ final class DemoPage {
                         row -> row.p50Nanos() / 1000));
         page.heading("Training");
         page.plot(
-                curves("Training loss", Axis.logarithmic("loss of an utterance"), RunEvent::loss));
+                DemoCurves.of(
+                        "Training loss",
+                        Axis.logarithmic("loss of an utterance"),
+                        runs(),
+                        RunEvent::loss));
         page.plot(
-                curves(
+                DemoCurves.of(
                         "Word errors on the development set",
                         Axis.fromZero("word error rate, %"),
+                        runs(),
                         RunEvent::wer));
         for (Demo.Row row : result.rows()) {
             page.link(
@@ -100,28 +99,16 @@ final class DemoPage {
         for (int k = 0; k < result.rows().size(); k++) {
             Demo.Row row = result.rows().get(k);
             plot.point(
-                    row.name(), colour(k), new Point(across.applyAsDouble(row), 100 * row.wer()));
+                    row.name(),
+                    DemoCurves.colour(k),
+                    new Point(across.applyAsDouble(row), 100 * row.wer()));
         }
         return plot;
     }
 
-    private Plot curves(String title, Axis axis, Function<RunEvent, Double> value)
-            throws IOException {
-        Plot plot = new Plot(title, Axis.fromZero("epoch"), axis);
-        for (int k = 0; k < result.rows().size(); k++) {
-            Demo.Row row = result.rows().get(k);
-            List<Point> points = new ArrayList<>();
-            for (RunEvent event : RunFolder.view(row.report().getParent()).log()) {
-                if (event.event() == RunEvent.Kind.EPOCH && value.apply(event) != null) {
-                    points.add(new Point(event.epoch(), value.apply(event)));
-                }
-            }
-            plot.line(row.name(), colour(k), points);
-        }
-        return plot;
-    }
-
-    private static Color colour(int model) {
-        return COLOURS.get(model % COLOURS.size());
+    private Map<String, Path> runs() {
+        Map<String, Path> runs = new LinkedHashMap<>();
+        result.rows().forEach(row -> runs.put(row.name(), row.report().getParent()));
+        return runs;
     }
 }

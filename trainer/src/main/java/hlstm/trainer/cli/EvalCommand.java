@@ -1,11 +1,16 @@
 package hlstm.trainer.cli;
 
+import hlstm.runtime.Captioner;
+import hlstm.runtime.CaptioningTask;
 import hlstm.runtime.Model;
 import hlstm.runtime.SpeechTask;
 import hlstm.runtime.TranslationTask;
 import hlstm.runtime.Translator;
 import hlstm.runtime.decode.Decoding;
 import hlstm.runtime.search.BeamSettings;
+import hlstm.trainer.captions.CaptionData;
+import hlstm.trainer.captions.CaptionSet;
+import hlstm.trainer.captions.CaptionSources;
 import hlstm.trainer.data.An4Corpus;
 import hlstm.trainer.data.Corpus;
 import hlstm.trainer.layers.ThreadWorkers;
@@ -29,15 +34,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hlstm eval}: the error rates of a model on a corpus. */
+/** {@code hlstm eval}: how well a model does on a corpus. */
 @Command(
         name = "eval",
         description = {
             "Measure a model: word and character error rates on recorded speech, BLEU on parallel"
-                    + " text.",
+                    + " text, CIDEr-D, BLEU and ROUGE-L on captioned images.",
             "Edits of words and of characters are counted over the whole corpus and divided by its"
-                    + " words and characters; BLEU is that of multi-bleu.perl. In JSON, rates are"
-                    + " fractions.",
+                    + " words and characters; BLEU of text is that of multi-bleu.perl, scores of"
+                    + " captions are pycocoevalcap's. In JSON, rates are fractions.",
             "Symbols in transcripts that the model cannot write are named on standard error; they"
                     + " count as errors."
         },
@@ -47,7 +52,8 @@ import picocli.CommandLine.Spec;
             "  hlstm eval model.safetensors --data an4 --fileids an4/split/dev.fileids",
             "  hlstm eval model.safetensors --data an4 --lm words.arpa --beam 100 --lm-weight 0.8",
             "  hlstm eval model.safetensors --data an4 --json > scores.json",
-            "  hlstm eval translator.safetensors --data multi30k --beam 5"
+            "  hlstm eval translator.safetensors --data multi30k --beam 5",
+            "  hlstm eval captions.safetensors --data flickr8k --beam 2"
         })
 final class EvalCommand implements Callable<Integer> {
     private static final int WORST = 10;
@@ -65,7 +71,8 @@ final class EvalCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = {
                 "Speech in AN4's layout: etc/*.fileids, etc/*.transcription, wav/.",
-                "For translation a folder of parallel files, or a file of source<TAB>target lines."
+                "For translation a folder of parallel files, or a file of source<TAB>target lines.",
+                "For captions a folder as 'hlstm train captioning' takes it."
             })
     private Path data;
 
@@ -78,12 +85,24 @@ final class EvalCommand implements Callable<Integer> {
     private String part;
 
     @Option(
-            names = "--fileids",
+            names = {"--list", "--fileids"},
             paramLabel = "FILE",
             description =
-                    "The list of utterances to score; by default the database's test list, or"
-                            + " split/dev.fileids where it has none.")
+                    "The list of utterances or images to score; by default the data's own test list,"
+                            + " or that of the development set where it has none.")
     private Path fileids;
+
+    @Option(
+            names = "--captions",
+            paramLabel = "FILE",
+            description = "Captions, in place of those in the folder; may be given several times.")
+    private List<Path> captions = new ArrayList<>();
+
+    @Option(
+            names = "--features",
+            paramLabel = "FILE",
+            description = "Features, in place of those in the folder; may be given several times.")
+    private List<Path> features = new ArrayList<>();
 
     @Mixin private DecodingOptions decoding;
 
@@ -114,6 +133,9 @@ final class EvalCommand implements Callable<Integer> {
         if (loaded.spec().task() instanceof TranslationTask) {
             return translation(loaded);
         }
+        if (loaded.spec().task() instanceof CaptioningTask) {
+            return captions(loaded);
+        }
         Decoding chosen = decoding.decoding();
         An4Corpus an4 = An4Corpus.open(data);
         Corpus corpus = fileids == null ? an4.evaluation() : an4.list(fileids);
@@ -141,7 +163,7 @@ final class EvalCommand implements Callable<Integer> {
                         provenance.getOrDefault("recipe.text.source", "de"),
                         provenance.getOrDefault("recipe.text.target", "en"),
                         part);
-        BeamSettings beam = decoding.translation(Translator.DEFAULT_BEAM);
+        BeamSettings beam = decoding.ofWords(Translator.DEFAULT_BEAM);
         long started = System.nanoTime();
         TranslationEvaluation evaluation;
         try (Workers workers = new ThreadWorkers(threads);
@@ -167,6 +189,38 @@ final class EvalCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(Json.text(report.json()));
         } else {
             report.print(spec.commandLine().getOut());
+        }
+        return 0;
+    }
+
+    private int captions(Model loaded) throws IOException {
+        CaptionSources sources = CaptionSources.find(data, captions, features, null, null);
+        CaptionSet set;
+        if (fileids != null) {
+            set = CaptionData.listed(sources.captions(), sources.features(), fileids);
+        } else {
+            CaptionData read = CaptionData.read(sources);
+            set = read.test().size() > 0 ? read.test() : read.dev();
+        }
+        BeamSettings beam = decoding.ofWords(new BeamSettings(Captioner.DEFAULT_BEAM, 0));
+        CaptionEvaluation evaluation;
+        try (Workers workers = new ThreadWorkers(threads);
+                ProgressDisplay display =
+                        new ProgressDisplay(
+                                terminal, spec.commandLine().getErr(), "captioning", set.size())) {
+            evaluation =
+                    CaptionEvaluation.of(
+                            loaded,
+                            beam,
+                            set,
+                            workers,
+                            done -> display.to(done, "%d of %d".formatted(done, set.size())));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(evaluation.json(model, data)));
+        } else {
+            evaluation.print(out, model, data);
         }
         return 0;
     }

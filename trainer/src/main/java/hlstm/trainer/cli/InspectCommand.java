@@ -1,5 +1,6 @@
 package hlstm.trainer.cli;
 
+import hlstm.runtime.CaptioningTask;
 import hlstm.runtime.CellSpec;
 import hlstm.runtime.ConvolutionAxis;
 import hlstm.runtime.ConvolutionSpec;
@@ -214,6 +215,11 @@ final class InspectCommand implements Callable<Integer> {
             task.put("target", text(translation.target()));
             task.put("attention", translation.attention().label());
             task.put("encoderLayers", translation.encoderLayers());
+        } else if (model.spec().task() instanceof CaptioningTask captioning) {
+            task.put("kind", "captioning");
+            task.put("features", captioning.featureWidth());
+            task.put("transform", captioning.transform().label());
+            task.put("words", captioning.vocabulary().size());
         } else {
             task.put("kind", "sequence");
         }
@@ -245,6 +251,13 @@ final class InspectCommand implements Callable<Integer> {
                             Figures.count(translation.target().vocabulary().size()),
                             translation.attention().label(),
                             translation.encoderLayers());
+        }
+        if (model.spec().task() instanceof CaptioningTask captioning) {
+            return "captions of images with %d features (transform %s), %d words"
+                    .formatted(
+                            captioning.featureWidth(),
+                            captioning.transform().label(),
+                            captioning.vocabulary().size());
         }
         return "sequences of %d inputs to sequences of %d outputs"
                 .formatted(model.spec().inputWidth(), model.spec().outputWidth());

@@ -69,16 +69,19 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(root);
         line.addSubcommand(
                         new CommandLine(new DemoCommand(terminal))
-                                .addSubcommand(new TranslationDemoCommand(terminal)))
+                                .addSubcommand(new TranslationDemoCommand(terminal))
+                                .addSubcommand(new CaptionDemoCommand(terminal)))
                 .addSubcommand(
                         new CommandLine(new TrainCommand())
                                 .addSubcommand(new TrainSpeechCommand(terminal))
-                                .addSubcommand(new TrainTranslationCommand(terminal)))
+                                .addSubcommand(new TrainTranslationCommand(terminal))
+                                .addSubcommand(new TrainCaptioningCommand(terminal)))
                 .addSubcommand(new RecipesCommand())
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new ScoreCommand())
                 .addSubcommand(new TranscribeCommand(terminal))
                 .addSubcommand(new TranslateCommand())
+                .addSubcommand(new CaptionCommand())
                 .addSubcommand(new LanguageModelCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new ProvidersCommand())

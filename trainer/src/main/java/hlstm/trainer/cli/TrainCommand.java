@@ -15,6 +15,6 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to train: speech or translation");
+                spec.commandLine(), "say what to train: speech, translation or captioning");
     }
 }

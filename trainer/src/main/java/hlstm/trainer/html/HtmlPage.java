@@ -31,6 +31,14 @@ public final class HtmlPage {
             .maps img { image-rendering: pixelated; max-width: 100%; height: auto;
               border: 1px solid #d5d9df; display: block; }
             .maps figcaption { font-size: .75rem; color: #596170; margin-top: .2rem; }
+            .pictures { display: grid; gap: 1.2rem 1.6rem; margin: 1rem 0;
+              grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); }
+            .pictures figure { margin: 0; display: flex; gap: .8rem; }
+            .pictures img { image-rendering: pixelated; width: 96px; height: 96px;
+              border: 1px solid #d5d9df; flex: none; }
+            .pictures dl { margin: 0; font-size: .82rem; line-height: 1.35; }
+            .pictures dt { color: #596170; font-size: .72rem; }
+            .pictures dd { margin: 0 0 .25rem; }
             summary { cursor: pointer; font-size: 1.15rem; font-weight: 600; margin: 2rem 0 .6rem; }
             """;
 
@@ -134,6 +142,33 @@ public final class HtmlPage {
         figure(firstCaption, first, shownWidth);
         figure(secondCaption, second, shownWidth);
         html.append("</div>\n</div>\n");
+    }
+
+    /**
+     * Pictures, each with lines of text beside it.
+     *
+     * @param titles of the lines
+     * @param lines of each picture, one for each title
+     */
+    public void pictures(
+            List<BufferedImage> pictures, List<String> titles, List<List<String>> lines) {
+        html.append("<div class=\"pictures\">\n");
+        for (int k = 0; k < pictures.size(); k++) {
+            html.append("<figure><img src=\"")
+                    .append(DataUri.png(pictures.get(k)))
+                    .append("\" alt=\"")
+                    .append(escape(lines.get(k).getFirst()))
+                    .append("\"/><dl>");
+            for (int line = 0; line < titles.size(); line++) {
+                html.append("<dt>")
+                        .append(escape(titles.get(line)))
+                        .append("</dt><dd>")
+                        .append(escape(lines.get(k).get(line)))
+                        .append("</dd>");
+            }
+            html.append("</dl></figure>\n");
+        }
+        html.append("</div>\n");
     }
 
     private void figure(String caption, BufferedImage map, int shownWidth) {

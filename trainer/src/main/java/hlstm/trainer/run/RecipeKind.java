@@ -9,7 +9,9 @@ public enum RecipeKind {
     /** Speech recognition. Its recipes have no setting {@code task}. */
     SPEECH("speech", SpeechRecipe.class),
     /** Translation of text. */
-    TRANSLATION("translation", TranslationRecipe.class);
+    TRANSLATION("translation", TranslationRecipe.class),
+    /** Captions of images. */
+    CAPTIONING("captioning", CaptionRecipe.class);
 
     private final String label;
     private final Class<? extends Recipe> type;

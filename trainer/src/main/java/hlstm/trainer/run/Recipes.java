@@ -27,7 +27,15 @@ public final class Recipes {
                     "multi30k-grow-prune",
                     "iwslt14-lstm",
                     "iwslt14-grow-prune",
-                    "numbers-grow-prune");
+                    "numbers-grow-prune",
+                    "captions-38x",
+                    "captions-20x",
+                    "captions-10x",
+                    "captions-dense",
+                    "captions-lstm",
+                    "captions-coco",
+                    "demo-captions-lstm",
+                    "demo-captions-grown");
 
     private Recipes() {}
 

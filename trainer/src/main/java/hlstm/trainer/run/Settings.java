@@ -6,12 +6,14 @@ import static hlstm.trainer.run.Setting.Range.of;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hlstm.runtime.CaptioningTask.FeatureTransform;
 import hlstm.runtime.ConvolutionAxis;
 import hlstm.runtime.RecurrentSpec;
 import hlstm.runtime.RowConvolutionSpec;
 import hlstm.runtime.TranslationTask.Attention;
 import hlstm.runtime.audio.FeatureSpec;
 import hlstm.runtime.audio.Waveform;
+import hlstm.runtime.search.BeamSettings;
 import hlstm.runtime.text.BytePairCodes;
 import hlstm.runtime.text.TextCoding;
 import hlstm.runtime.text.TokenVocabulary;
@@ -46,6 +48,8 @@ public final class Settings {
     static {
         recipe();
         features();
+        images();
+        words();
         network();
         optimizer();
         training();
@@ -129,7 +133,27 @@ public final class Settings {
         whole("features.stride", 1, 64, "frames from one step to the next, at most the stack");
     }
 
+    private static void images() {
+        choice(
+                "images.transform",
+                Stream.of(FeatureTransform.values()).map(FeatureTransform::label).toList(),
+                "of each feature; log for probabilities");
+        choice(
+                "images.normalisation",
+                List.of("none", "centred", "standard"),
+                "centred: means 0; standard: deviations 1 too");
+    }
+
+    private static void words() {
+        whole("words.minimumCount", 1, 1_000_000, "how often training must have a word");
+        whole("words.mostWords", 1, 1000, "of a caption; longer ones are cut");
+        number("words.labelSmoothing", below(1), "share of the target for all words alike");
+        whole("words.beam", 1, BeamSettings.MAX_WIDTH, "captions that scoring follows");
+    }
+
     private static void network() {
+        whole("network.embedding", 1, MOST_WIDTH, "width of the vectors of words and images");
+        number("network.inputDropout", below(1), "share of these vectors that training drops");
         list("network.frontEnd.channels", 1, 4096, "convolutions by output channels; [] none");
         list("network.frontEnd.timeKernel", 1, MOST_KERNEL, "steps that an output looks at");
         list("network.frontEnd.bandKernel", 1, MOST_KERNEL, "bands that an output looks at");
@@ -238,7 +262,10 @@ public final class Settings {
     }
 
     private static void translation() {
-        choice("task", List.of("translation"), "what is trained; of speech there is none");
+        choice(
+                "task",
+                List.of("captioning", "translation"),
+                "what is trained; of speech there is none");
         text("text.source", "the source language, as names of files end");
         text("text.target", "the target language, as names of files end");
         choice(

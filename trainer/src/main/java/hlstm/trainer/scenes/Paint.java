@@ -5,9 +5,7 @@ enum Paint {
     RED("red", 0xd62f2f),
     BLUE("blue", 0x2f5fd6),
     GREEN("green", 0x2e9e43),
-    YELLOW("yellow", 0xecc81f),
-    PURPLE("purple", 0x8b3fc0),
-    BLACK("black", 0x2b2b2b);
+    YELLOW("yellow", 0xecc81f);
 
     private final String word;
     private final int rgb;

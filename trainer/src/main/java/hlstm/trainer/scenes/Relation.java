@@ -2,17 +2,17 @@ package hlstm.trainer.scenes;
 
 /** Where the first things of a scene are, seen from the second. */
 enum Relation {
-    LEFT("to the left of", "left of"),
-    RIGHT("to the right of", "right of"),
-    ABOVE("above", "over"),
-    BELOW("below", "under");
+    LEFT("left of", "on the left"),
+    RIGHT("right of", "on the right"),
+    ABOVE("above", "on top"),
+    BELOW("below", "at the bottom");
 
     private final String words;
-    private final String otherWords;
+    private final String place;
 
-    Relation(String words, String otherWords) {
+    Relation(String words, String place) {
         this.words = words;
-        this.otherWords = otherWords;
+        this.place = place;
     }
 
     /** The words for it. */
@@ -20,9 +20,9 @@ enum Relation {
         return words;
     }
 
-    /** Other words for it. */
-    String otherWords() {
-        return otherWords;
+    /** Where the first things are, seen from nowhere. */
+    String place() {
+        return place;
     }
 
     /** Where the second things are, seen from the first. */

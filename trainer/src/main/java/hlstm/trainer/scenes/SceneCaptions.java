@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /** Says what is in a scene, in different words. */
 final class SceneCaptions {
-    private static final List<String> NUMBERS = List.of("one", "two", "three");
+    private static final List<String> NUMBERS = List.of("a", "two", "three");
 
     private SceneCaptions() {}
 
@@ -35,39 +35,32 @@ final class SceneCaptions {
         Things first = turned ? scene.second() : scene.first();
         Things second = turned ? scene.first() : scene.second();
         Relation relation = turned ? scene.relation().opposite() : scene.relation();
-        String a = phrase(first, random);
-        String b = phrase(second, random);
-        return switch (random.nextInt(4)) {
+        String a = phrase(first);
+        String b = phrase(second);
+        return switch (random.nextInt(3)) {
             case 0 -> "%s %s %s.".formatted(a, relation.words(), b);
             case 1 -> "There %s %s %s %s.".formatted(verb(first), a, relation.words(), b);
-            case 2 -> "%s %s %s %s.".formatted(a, verb(first), relation.otherWords(), b);
-            default -> "%s with %s %s.".formatted(a, b, side(relation.opposite()));
+            default -> "%s with %s %s.".formatted(a, b, relation.opposite().place());
         };
     }
 
     private static String alone(Things things, SplittableRandom random) {
-        String a = phrase(things, random);
-        return switch (random.nextInt(3)) {
+        String a = phrase(things);
+        return switch (random.nextInt(5)) {
             case 0 -> "A picture of %s.".formatted(a);
             case 1 -> "There %s %s.".formatted(verb(things), a);
-            default -> "%s and nothing else.".formatted(a);
+            case 2 -> "%s and nothing else.".formatted(a);
+            case 3 -> "Only %s.".formatted(a);
+            default -> "%s on a light ground.".formatted(a);
         };
     }
 
     /** Such as "two small red circles". */
-    private static String phrase(Things things, SplittableRandom random) {
-        String size =
-                things.large()
-                        ? random.nextBoolean() ? "large" : "big"
-                        : random.nextBoolean() ? "small" : "little";
-        String number =
-                things.count() == 1 && random.nextInt(4) > 0
-                        ? "a"
-                        : NUMBERS.get(things.count() - 1);
+    private static String phrase(Things things) {
         return "%s %s %s %s%s"
                 .formatted(
-                        number,
-                        size,
+                        NUMBERS.get(things.count() - 1),
+                        things.large() ? "large" : "small",
                         things.paint().word(),
                         things.shape().noun(),
                         things.count() == 1 ? "" : "s");
@@ -75,14 +68,5 @@ final class SceneCaptions {
 
     private static String verb(Things things) {
         return things.count() == 1 ? "is" : "are";
-    }
-
-    private static String side(Relation relation) {
-        return switch (relation) {
-            case LEFT -> "on the left";
-            case RIGHT -> "on the right";
-            case ABOVE -> "on top";
-            case BELOW -> "at the bottom";
-        };
     }
 }

@@ -61,9 +61,8 @@ public final class SceneCorpus {
             Picture picture = ScenePainter.paint(scene, own);
             pictures.put(name, picture);
             vectors.add(PictureFeatures.of(picture));
-            added.add(
-                    new CaptionedImage(
-                            name, name, part, SceneCaptions.of(scene, spec.captions(), own)));
+            int captions = part == Part.TRAIN ? spec.captions() : SceneCorpusSpec.MOST_CAPTIONS;
+            added.add(new CaptionedImage(name, name, part, SceneCaptions.of(scene, captions, own)));
         }
         images.put(part, added);
     }

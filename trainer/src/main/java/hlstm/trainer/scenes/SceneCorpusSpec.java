@@ -6,12 +6,14 @@ package hlstm.trainer.scenes;
  * @param trainImages pictures to learn from
  * @param devImages pictures of other scenes, to choose and stop on
  * @param testImages pictures of other scenes than those of training, to measure on
- * @param captions of each picture, 1 to {@value #MOST_CAPTIONS}
+ * @param captions of each picture to learn from, 1 to {@value #MOST_CAPTIONS}; the others have
+ *     {@value #MOST_CAPTIONS}
  * @param seed decides everything random
  */
 public record SceneCorpusSpec(
         int trainImages, int devImages, int testImages, int captions, long seed) {
-    private static final int MOST_CAPTIONS = 5;
+    /** Captions of a picture to measure on, and most of one to learn from. */
+    static final int MOST_CAPTIONS = 5;
 
     /** Checks the sizes. */
     public SceneCorpusSpec {
@@ -29,6 +31,6 @@ public record SceneCorpusSpec(
 
     /** The corpus of the demonstration, from which a small network learns in a minute or so. */
     public static SceneCorpusSpec demo(long seed) {
-        return new SceneCorpusSpec(1_600, 200, 200, 5, seed);
+        return new SceneCorpusSpec(4_000, 200, 200, 2, seed);
     }
 }

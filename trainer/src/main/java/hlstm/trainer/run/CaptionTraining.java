@@ -1,0 +1,29 @@
+package hlstm.trainer.run;
+
+import hlstm.trainer.captions.CaptionData;
+import java.io.IOException;
+
+/** Trains a captioner of images into a run's folder; see {@link TrainingRun}. */
+public final class CaptionTraining {
+    private CaptionTraining() {}
+
+    /**
+     * Trains until the recipe's last epoch or until a rule stops it, then writes the model and the
+     * report.
+     *
+     * @param folder from {@link RunFolder#create} or {@link RunFolder#resume}, of this recipe
+     * @param listener told of progress, on this thread
+     * @throws RunException as {@link TrainingRun#run}
+     * @throws IOException if a file cannot be written
+     */
+    public static TrainingOutcome run(
+            CaptionRecipe recipe, CaptionData data, RunFolder folder, TrainingListener listener)
+            throws IOException {
+        return TrainingRun.run(recipe, tasks(recipe, data), folder, listener);
+    }
+
+    /** Makes the task of a run on a data set. */
+    public static TrainingTask.Factory tasks(CaptionRecipe recipe, CaptionData data) {
+        return workers -> new CaptionTrainingTask(recipe, data, workers);
+    }
+}

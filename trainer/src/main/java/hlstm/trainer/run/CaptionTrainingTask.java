@@ -1,0 +1,195 @@
+package hlstm.trainer.run;
+
+import hlstm.runtime.Captioner;
+import hlstm.runtime.CaptioningTask;
+import hlstm.runtime.Model;
+import hlstm.runtime.ModelBuilder;
+import hlstm.runtime.search.BeamSettings;
+import hlstm.runtime.text.TokenVocabulary;
+import hlstm.trainer.captions.CaptionData;
+import hlstm.trainer.captions.CaptionScorer;
+import hlstm.trainer.captions.CaptionSet;
+import hlstm.trainer.captions.CaptionedImage;
+import hlstm.trainer.data.LengthBuckets;
+import hlstm.trainer.layers.CaptionNetwork;
+import hlstm.trainer.layers.Pass;
+import hlstm.trainer.layers.SequenceBlock;
+import hlstm.trainer.layers.Trainable;
+import hlstm.trainer.layers.Workers;
+import hlstm.trainer.loss.SoftmaxCrossEntropy;
+import hlstm.trainer.metrics.Tokenization;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Captioning as a task to train: an example is a caption with its image, and the development score
+ * is that of the captions that the model for inference writes.
+ */
+final class CaptionTrainingTask implements TrainingTask {
+    /** Blocks have a multiple of so many lanes whatever the machine. */
+    private static final int LANE_MULTIPLE = 8;
+
+    /** A caption of the training set: its image, what is read and what is to be said. */
+    private record Example(int image, int[] read, int[] said) {}
+
+    private final CaptionRecipe recipe;
+    private final CaptionData data;
+    private final Workers workers;
+    private final ImageNormalisation normalisation;
+    private final CaptioningTask task;
+    private final List<Example> examples = new ArrayList<>();
+    private final float[][] features;
+    private final LengthBuckets buckets;
+    private final CaptionNetwork network;
+    private final SoftmaxCrossEntropy loss;
+    private final CaptionScorer scorer;
+    private final SequenceBlock images = new SequenceBlock();
+    private final SequenceBlock gradient = new SequenceBlock();
+
+    CaptionTrainingTask(CaptionRecipe recipe, CaptionData data, Workers workers) {
+        this.recipe = recipe;
+        this.data = data;
+        this.workers = workers;
+        WordSettings words = recipe.words();
+        normalisation = ImageNormalisation.of(recipe.images(), data.train());
+        List<List<List<String>>> captions = new ArrayList<>();
+        for (CaptionedImage image : data.train().images()) {
+            captions.add(image.captions().stream().map(Tokenization.PTB::words).toList());
+        }
+        TokenVocabulary vocabulary =
+                TokenVocabulary.of(
+                        captions.stream().flatMap(List::stream).toList(),
+                        words.minimumCount(),
+                        TokenVocabulary.MAX_SIZE - TokenVocabulary.SPECIAL.size());
+        task =
+                new CaptioningTask(
+                        data.train().featureWidth(), normalisation.transform(), vocabulary);
+        features = new float[captions.size()][];
+        for (int image = 0; image < captions.size(); image++) {
+            features[image] = normalisation.apply(data.train(), image);
+            for (List<String> caption : captions.get(image)) {
+                examples.add(example(image, vocabulary.numbers(caption), words.mostWords()));
+            }
+        }
+        buckets =
+                new LengthBuckets(
+                        examples.stream().mapToInt(example -> example.said().length).toArray(),
+                        recipe.training().batchSize(),
+                        RunSeeds.BATCHES.of(recipe),
+                        recipe.training().shortestFirst());
+        CaptionNetworkSettings settings = recipe.network();
+        network =
+                new CaptionNetwork(
+                        task.featureWidth(),
+                        vocabulary.size(),
+                        settings.cells(),
+                        (float) settings.inputDropout(),
+                        (float) settings.dropout(),
+                        (float) settings.gateDropout());
+        loss = new SoftmaxCrossEntropy(words.labelSmoothing());
+        scorer = new CaptionScorer(data.dev());
+    }
+
+    /** Cuts what is too long; then its end is not to be said. */
+    private static Example example(int image, int[] words, int mostWords) {
+        int length = Math.min(words.length + 1, mostWords);
+        int[] read = new int[length];
+        int[] said = new int[length];
+        for (int k = 0; k < length; k++) {
+            read[k] = k == 0 ? TokenVocabulary.BEGIN : words[k - 1];
+            said[k] = k == words.length ? TokenVocabulary.END : words[k];
+        }
+        return new Example(image, read, said);
+    }
+
+    @Override
+    public String dataDescription() {
+        return "%d images with %d captions to learn from, %d to choose on, %d words"
+                .formatted(
+                        data.train().size(),
+                        examples.size(),
+                        data.dev().size(),
+                        task.vocabulary().size());
+    }
+
+    @Override
+    public String dataHash() {
+        StateDigest digest = new StateDigest();
+        add(digest, "train", data.train());
+        add(digest, "dev", data.dev());
+        return digest.hex();
+    }
+
+    private static void add(StateDigest digest, String part, CaptionSet set) {
+        for (int k = 0; k < set.size(); k++) {
+            CaptionedImage image = set.images().get(k);
+            String name = part + " " + image.name();
+            digest.text(name, String.join("\n", image.captions()));
+            digest.floats(name, set.features(k));
+        }
+    }
+
+    @Override
+    public Trainable network() {
+        return network;
+    }
+
+    @Override
+    public List<int[]> batches(int epoch) {
+        return buckets.epoch(epoch);
+    }
+
+    @Override
+    public BatchLoss forward(int[] batch, int epoch, Pass pass) {
+        int lanes = Math.ceilDiv(batch.length, LANE_MULTIPLE) * LANE_MULTIPLE;
+        int[] ones = new int[batch.length];
+        Arrays.fill(ones, 1);
+        images.reshape(1, task.featureWidth(), lanes, ones);
+        int[][] read = new int[batch.length][];
+        int[][] said = new int[batch.length][];
+        for (int lane = 0; lane < batch.length; lane++) {
+            Example example = examples.get(batch[lane]);
+            read[lane] = example.read();
+            said[lane] = example.said();
+            float[] image = features[example.image()];
+            for (int k = 0; k < image.length; k++) {
+                images.data()[k * lanes + lane] = image[k];
+            }
+        }
+        SequenceBlock logits = network.forward(images, read, pass);
+        SoftmaxCrossEntropy.Result result = loss.compute(logits, said, gradient, pass.workers());
+        return new BatchLoss(result.mean(), result.steps());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        network.backward(gradient, pass);
+    }
+
+    @Override
+    public Scores score() {
+        Model model = export().build();
+        BeamSettings beam = new BeamSettings(recipe.words().beam(), 0);
+        CaptionScorer.Scored scored =
+                scorer.score(
+                        () -> new Captioner(model, beam, recipe.words().mostWords()),
+                        workers,
+                        done -> {});
+        return new Scores(100 * scored.cider(), 100 * scored.bleu(4));
+    }
+
+    private ModelBuilder export() {
+        return network.export(task, normalisation.shift(), normalisation.scale());
+    }
+
+    @Override
+    public void write(Path file, Map<String, String> provenance) throws IOException {
+        ModelBuilder model = export();
+        provenance.forEach(model::provenance);
+        model.write(file);
+    }
+}

@@ -77,13 +77,17 @@ final class CaptionDataOptions {
         return read;
     }
 
-    /** The options as they were given, for a command line with the same data. */
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder(data == null ? "" : " --data " + data);
-        captions.forEach(file -> text.append(" --captions ").append(file));
-        features.forEach(file -> text.append(" --features ").append(file));
-        text.append(train == null ? "" : " --train " + train);
-        return text.append(dev == null ? "" : " --dev " + dev).toString();
+    /** The options of {@code hlstm eval} that give it the same data, and the development set. */
+    String forEval() {
+        StringBuilder text = new StringBuilder();
+        if (data != null) {
+            text.append(" --data ").append(ShellWord.of(data));
+        }
+        captions.forEach(file -> text.append(" --captions ").append(ShellWord.of(file)));
+        features.forEach(file -> text.append(" --features ").append(ShellWord.of(file)));
+        if (dev != null) {
+            text.append(" --list ").append(ShellWord.of(dev));
+        }
+        return text.toString();
     }
 }

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "captioning",
         description = {
-            "Show captioning on data of its own, in a few minutes: draws pictures of simple scenes,"
-                    + " trains a stack of LSTMs and an H-LSTM that is grown and pruned to caption"
-                    + " them, and writes a page with pictures and captions.",
+            "Show captioning on data of its own, in a few minutes.",
+            "Draws pictures of simple scenes, trains a stack of LSTMs and an H-LSTM that is grown"
+                    + " and pruned to caption them, and writes a page with pictures and captions.",
             "The folder of an earlier demonstration is made anew."
         },
         footerHeading = "%nExamples:%n",
@@ -126,19 +126,23 @@ final class CaptionDemoCommand implements Callable<Integer> {
                         + " word, on one thread.");
         text.println("This took %s.".formatted(DemoRun.text(result.seconds())));
         text.println();
-        text.println("Pictures with their captions: " + out.resolve(CaptionDemoPage.FILE));
-        Path best = result.rows().getLast().model();
+        text.println(
+                "Pictures with their captions: "
+                        + Printable.of(out.resolve(CaptionDemoPage.FILE).toString()));
+        String best = ShellWord.of(result.rows().getLast().model());
         text.println();
         String command = Invocation.command();
         text.println("Try next:");
         text.println("  %s inspect %s".formatted(command, best));
-        text.println("  %s eval %s --data %s".formatted(command, best, result.data()));
+        text.println(
+                "  %s eval %s --data %s".formatted(command, best, ShellWord.of(result.data())));
         text.println(
                 "  %s caption %s %s"
                         .formatted(
                                 command,
                                 best,
-                                result.data().resolve("scenes_features.safetensors")));
+                                ShellWord.of(
+                                        result.data().resolve("scenes_features.safetensors"))));
     }
 
     private Map<String, Object> json(CaptionDemo.Result result) {

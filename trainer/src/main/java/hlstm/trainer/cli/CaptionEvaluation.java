@@ -59,10 +59,9 @@ record CaptionEvaluation(
     }
 
     /** For programs. */
-    Map<String, Object> json(Path model, Path data) {
+    Map<String, Object> json(Path model) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("model", model.toString());
-        report.put("data", data.toString());
         report.put("beam", beam.width());
         report.put("images", set.size());
         report.put("cider", scored.cider());
@@ -86,9 +85,8 @@ record CaptionEvaluation(
     }
 
     /** For people. */
-    void print(PrintWriter out, Path model, Path data) {
+    void print(PrintWriter out, Path model) {
         out.println("model  " + Printable.of(model.toString()));
-        out.println("data   " + Printable.of(data.toString()));
         out.println("beam   " + beam.width());
         out.println(
                 "gates  %s weights, %s FLOPs a step; %s without products on zeros of hidden layers"

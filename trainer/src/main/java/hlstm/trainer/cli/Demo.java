@@ -207,6 +207,6 @@ final class Demo {
     }
 
     private void say(String message) {
-        DemoRun.say(err, Printable.of(message));
+        DemoRun.say(err, message);
     }
 }

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
                     + " broken off begins anew.",
             "Training and scoring use every processor, or as many threads as --threads says; steps"
                     + " are timed on one.",
-            "The folder of an earlier demonstration is made anew. 'hlstm demo captioning' shows"
-                    + " captions of drawn pictures instead."
+            "The folder of an earlier demonstration is made anew. 'hlstm demo captioning' and"
+                    + " 'hlstm demo translation' show the other applications."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  hlstm demo", "  hlstm demo --seed 2 --out demo-2", "  hlstm demo --json"})

@@ -45,7 +45,7 @@ final class DemoRun {
 
     /** Says what a demonstration does next. */
     static void say(PrintWriter err, String message) {
-        err.println("demo: " + message);
+        err.println("demo: " + Printable.of(message));
         err.flush();
     }
 

@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eval",
         description = {
-            "Measure a model: word and character error rates on recorded speech, BLEU on parallel"
-                    + " text, CIDEr-D, BLEU and ROUGE-L on captioned images.",
+            "Measure how well a model does on data.",
+            "Word and character error rates on recorded speech, BLEU on parallel text, CIDEr-D,"
+                    + " BLEU and ROUGE-L on captioned images.",
             "Edits of words and of characters are counted over the whole corpus and divided by its"
                     + " words and characters; BLEU of text is that of multi-bleu.perl, scores of"
                     + " captions are pycocoevalcap's. In JSON, rates are fractions.",
@@ -67,7 +68,6 @@ final class EvalCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description = {
                 "Speech in AN4's layout: etc/*.fileids, etc/*.transcription, wav/.",
@@ -137,6 +137,7 @@ final class EvalCommand implements Callable<Integer> {
             return captions(loaded);
         }
         Decoding chosen = decoding.decoding();
+        requireData();
         An4Corpus an4 = An4Corpus.open(data);
         Corpus corpus = fileids == null ? an4.evaluation() : an4.list(fileids);
         UnknownSymbols unknown = unknownSymbols(loaded, corpus);
@@ -155,7 +156,15 @@ final class EvalCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Captions and features may be named one by one; all else comes from a folder or file. */
+    private void requireData() {
+        if (data == null) {
+            throw new ParameterException(spec.commandLine(), "missing required option: --data DIR");
+        }
+    }
+
     private int translation(Model loaded) throws IOException {
+        requireData();
         Map<String, String> provenance = loaded.provenance();
         ParallelText text =
                 ParallelCorpus.evaluation(
@@ -166,7 +175,7 @@ final class EvalCommand implements Callable<Integer> {
         BeamSettings beam = decoding.ofWords(Translator.DEFAULT_BEAM);
         long started = System.nanoTime();
         TranslationEvaluation evaluation;
-        try (Workers workers = new ThreadWorkers(threads);
+        try (Workers workers = new ThreadWorkers(workers());
                 ProgressDisplay display =
                         new ProgressDisplay(
                                 terminal,
@@ -193,7 +202,17 @@ final class EvalCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** None for a model that is no recogniser, which is refused later. */
+    private static UnknownSymbols unknownSymbols(Model loaded, Corpus corpus) {
+        return loaded.spec().task() instanceof SpeechTask speech
+                ? UnknownSymbols.in(corpus, speech.alphabet())
+                : new UnknownSymbols(Map.of(), 0, corpus.size());
+    }
+
     private int captions(Model loaded) throws IOException {
+        if (captions.isEmpty() || features.isEmpty()) {
+            requireData();
+        }
         CaptionSources sources = CaptionSources.find(data, captions, features, null, null);
         CaptionSet set;
         if (fileids != null) {
@@ -204,7 +223,7 @@ final class EvalCommand implements Callable<Integer> {
         }
         BeamSettings beam = decoding.ofWords(new BeamSettings(Captioner.DEFAULT_BEAM, 0));
         CaptionEvaluation evaluation;
-        try (Workers workers = new ThreadWorkers(threads);
+        try (Workers workers = new ThreadWorkers(workers());
                 ProgressDisplay display =
                         new ProgressDisplay(
                                 terminal, spec.commandLine().getErr(), "captioning", set.size())) {
@@ -218,23 +237,19 @@ final class EvalCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(evaluation.json(model, data)));
+            out.println(Json.text(evaluation.json(model)));
         } else {
-            evaluation.print(out, model, data);
+            evaluation.print(out, model);
         }
         return 0;
     }
 
-    /** None for a model that is no recogniser, which is refused later. */
-    private static UnknownSymbols unknownSymbols(Model loaded, Corpus corpus) {
-        return loaded.spec().task() instanceof SpeechTask speech
-                ? UnknownSymbols.in(corpus, speech.alphabet())
-                : new UnknownSymbols(Map.of(), 0, corpus.size());
+    private int workers() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     private Evaluation evaluate(Model loaded, Decoding chosen, Corpus corpus) throws IOException {
-        int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        try (Workers workers = new ThreadWorkers(count);
+        try (Workers workers = new ThreadWorkers(workers());
                 ProgressDisplay display =
                         new ProgressDisplay(
                                 terminal,

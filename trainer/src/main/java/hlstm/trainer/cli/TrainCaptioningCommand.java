@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "captioning",
         description = {
-            "Train a captioner of images by a recipe. The folder of the run takes the recipe, the"
-                    + " log, checkpoints, the model and a report.",
+            "Train a captioner of images by a recipe.",
+            "The folder of the run takes the recipe, the log, checkpoints, the model and a report.",
             "The recipe is captions-38x unless another is named.",
             "A run that was broken off goes on with --resume, and ends with the same model as if it"
                     + " had not been."
@@ -47,7 +47,7 @@ final class TrainCaptioningCommand implements Callable<Integer> {
                 terminal,
                 recipe,
                 CaptionTraining.tasks(recipe, read),
-                List.of("inspect %s", "eval %s" + data.toString().replace("%", "%%")));
+                List.of("inspect %s", "eval %s" + data.forEval().replace("%", "%%")));
         return 0;
     }
 }

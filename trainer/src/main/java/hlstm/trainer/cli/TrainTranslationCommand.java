@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "translation",
         description = {
-            "Train a translator by a recipe. The folder of the run takes the recipe, the log,"
-                    + " checkpoints, the model and a report.",
+            "Train a translator by a recipe.",
+            "The folder of the run takes the recipe, the log, checkpoints, the model and a report.",
             "The recipe is multi30k-grow-prune unless another is named.",
             "A run that was broken off goes on with --resume, and ends with the same model as if it"
                     + " had not been."

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "translate",
         description = {
-            "Translate standard input, a line for each line, in order and as they come.",
-            "Lines are UTF-8, their words between spaces as in the text that the model learnt from;"
+            "Translate the lines of standard input.",
+            "Each line is answered by a line, in order and as they come. Lines are UTF-8,"
+                    + " their words between spaces as in the text that the model learnt from;"
                     + " a blank line gives a blank line. A line of more than "
                     + Translator.LONGEST_SOURCE
                     + " tokens is translated in pieces."

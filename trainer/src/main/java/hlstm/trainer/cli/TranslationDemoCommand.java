@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "translation",
         description = {
-            "Translate German number words into English ones: make the data, train an H-LSTM with"
-                    + " grow-and-prune, measure it on numbers that it has not seen.",
+            "Learn to translate German number words into English ones.",
+            "Makes the data, trains an H-LSTM with grow-and-prune, and measures it on numbers that"
+                    + " it has not seen.",
             "On a terminal you may then type numbers of your own."
         },
         footerHeading = "%nExamples:%n",

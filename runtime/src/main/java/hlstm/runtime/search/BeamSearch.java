@@ -7,8 +7,10 @@ import java.util.Arrays;
  * Beam search over a {@link StepScorer}: at each step the hypotheses of the beam are extended by
  * every symbol, and the {@linkplain BeamSettings#width best} extensions go on. One that ends before
  * as many others that are better go on is a result. The search is over when there are as many
- * results as the beam is wide, or at the longest length, where only the end may follow. Equal
- * scores are ordered by hypothesis and symbol, so that results do not depend on chance.
+ * results as the beam is wide and no hypothesis is better, at its present length, than the worst of
+ * them; or at the longest length, where only the end may follow. It does not stop at the first
+ * results: a model that is sure of the next symbol makes results of every prefix, none of them any
+ * good. Equal scores are ordered by hypothesis and symbol, so that results do not depend on chance.
  *
  * <p>Results stay until the next search. Belongs to one thread; allocates nothing in a search that
  * is no longer than one before it.
@@ -108,7 +110,7 @@ public final class BeamSearch {
         nodes[0] = NONE;
         symbols[0] = begin;
         totals[0] = 0;
-        for (int length = 1; live > 0 && results < settings.width(); length++) {
+        for (int length = 1; live > 0; length++) {
             scorer.step(live, slots, symbols, scores);
             gather(length == maxLength);
             advance(length);
@@ -158,10 +160,20 @@ public final class BeamSearch {
                 next++;
             }
         }
-        if (results < width) {
+        boolean over = results == width && !isBetter(next, length);
+        if (!over) {
             move(next);
         }
-        live = next;
+        live = over ? 0 : next;
+    }
+
+    /** Whether the best of the next hypotheses, which is the first, is better than a result. */
+    private boolean isBetter(int next, int length) {
+        return next > 0 && score(nextTotals[0], length) > resultScores[results - 1];
+    }
+
+    private double score(double total, int length) {
+        return total / Math.pow(length, settings.lengthNormalisation());
     }
 
     private int addNode(int parent, int symbol) {
@@ -203,7 +215,7 @@ public final class BeamSearch {
 
     /** Keeps the best results; of equal ones the earlier. */
     private void addResult(int node, int length, double total) {
-        double score = total / Math.pow(length, settings.lengthNormalisation());
+        double score = score(total, length);
         int at = results;
         while (at > 0 && resultScores[at - 1] < score) {
             at--;

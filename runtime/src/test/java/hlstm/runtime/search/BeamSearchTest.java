@@ -170,7 +170,7 @@ class BeamSearchTest {
         record Extension(Live from, int place, int symbol, double total) {}
         List<Live> beam = List.of(new Live(List.of(), HashModel.next(model.seed, BEGIN), 0));
         List<Found> results = new ArrayList<>();
-        for (int length = 1; !beam.isEmpty() && results.size() < width; length++) {
+        for (int length = 1; !beam.isEmpty(); length++) {
             List<Extension> extensions = new ArrayList<>();
             for (int place = 0; place < beam.size(); place++) {
                 float[] scores = new float[model.symbols];
@@ -207,10 +207,16 @@ class BeamSearchTest {
                                     e.total()));
                 }
             }
-            beam = next;
+            results.sort(Comparator.comparingDouble((Found f) -> -f.score()));
+            results = new ArrayList<>(results.subList(0, Math.min(width, results.size())));
+            boolean hope =
+                    results.size() < width
+                            || !next.isEmpty()
+                                    && next.getFirst().total() / Math.pow(length, power)
+                                            > results.getLast().score();
+            beam = hope ? next : List.of();
         }
-        results.sort(Comparator.comparingDouble((Found f) -> -f.score()));
-        return results.subList(0, Math.min(width, results.size()));
+        return results;
     }
 
     @ParameterizedTest
@@ -221,6 +227,49 @@ class BeamSearchTest {
             BeamSearch search = new BeamSearch(model, new BeamSettings(width, normalisation), END);
             search.search(BEGIN, 8);
             assertEquals(plain(model, width, 8, normalisation), found(search), "seed " + seed);
+        }
+    }
+
+    /** Of a model that is nearly sure, the ends of all prefixes are results, and no good ones. */
+    @Test
+    void resultsOfPrefixesDoNotEndTheSearch() {
+        int[] sentence = {3, 4, 3, 5, 4, 4, 3, END};
+        int[] lengths = new int[5];
+        StepScorer sure =
+                new StepScorer() {
+
+                    @Override
+                    public int symbols() {
+                        return 6;
+                    }
+
+                    @Override
+                    public int slots() {
+                        return lengths.length;
+                    }
+
+                    @Override
+                    public void step(int count, int[] slots, int[] symbols, float[] scores) {
+                        for (int k = 0; k < count; k++) {
+                            int next = lengths[slots[k]]++;
+                            for (int s = 0; s < 6; s++) {
+                                boolean right = next < sentence.length && s == sentence[next];
+                                scores[6 * k + s] = right ? -0.001f : s == END ? -6 : -9;
+                            }
+                        }
+                    }
+
+                    @Override
+                    public void copy(int from, int to) {
+                        lengths[to] = lengths[from];
+                    }
+                };
+        for (double normalisation : new double[] {0, 1}) {
+            lengths[0] = 0;
+            BeamSearch search = new BeamSearch(sure, new BeamSettings(5, normalisation), END);
+            search.search(BEGIN, 30);
+            assertEquals(List.of(3, 4, 3, 5, 4, 4, 3), found(search).getFirst().symbols());
+            assertEquals(-0.008, search.logProbability(0), 1e-6);
         }
     }
 

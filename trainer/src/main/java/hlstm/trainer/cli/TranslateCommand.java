@@ -82,7 +82,9 @@ final class TranslateCommand implements Callable<Integer> {
                 err.flush();
             }
             translate(translator, line, number, out);
-            out.flush();
+            if (out.checkError()) { // nobody reads any more; Main tells whether to say so
+                break;
+            }
             number++;
         }
         return 0;

@@ -68,7 +68,9 @@ final class TranslationDemoCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads; by default one for each processor.")
+            defaultValue = "0",
+            description =
+                    "Threads that train and score; 0, the default, is one for each processor.")
     private int threads;
 
     @Option(
@@ -177,20 +179,22 @@ final class TranslationDemoCommand implements Callable<Integer> {
                                 ProgressDisplay.text(Duration.ofSeconds(Math.round(seconds)))));
         text.println();
         for (int k = 0; k < 3; k++) {
-            text.println("  " + evaluation.text().source().get(k));
-            text.println("  " + evaluation.hypotheses().get(k));
+            text.println("  " + Printable.of(evaluation.text().source().get(k)));
+            text.println("  " + Printable.of(evaluation.hypotheses().get(k)));
             text.println();
         }
-        text.println("model   " + file);
-        text.println("report  " + out.resolve("run").resolve("report.html"));
+        text.println("model   " + Printable.of(file.toString()));
+        text.println(
+                "report  " + Printable.of(out.resolve("run").resolve("report.html").toString()));
         text.println();
         String command = Invocation.command();
         text.println("Try next:");
-        text.println("  %s inspect %s".formatted(command, file));
-        text.println("  %s eval %s --data %s".formatted(command, file, data));
+        String word = ShellWord.of(file);
+        text.println("  %s inspect %s".formatted(command, word));
+        text.println("  %s eval %s --data %s".formatted(command, word, ShellWord.of(data)));
         text.println(
                 "  echo dreihunderteinundzwanzig | %s translate %s --attention"
-                        .formatted(command, file));
+                        .formatted(command, word));
         text.flush();
     }
 
@@ -209,7 +213,8 @@ final class TranslationDemoCommand implements Callable<Integer> {
             }
             String typed = line.strip();
             if (!typed.matches("\\d+")) {
-                text.println("  " + translator.translate(typed.toLowerCase(Locale.GERMAN)));
+                String english = translator.translate(typed.toLowerCase(Locale.GERMAN));
+                text.println("  " + Printable.of(english));
             } else if (typed.length() > 9) {
                 text.println("  that is more than 999999999");
             } else {
@@ -217,7 +222,7 @@ final class TranslationDemoCommand implements Callable<Integer> {
                 String english = translator.translate(words.german(number));
                 boolean right = english.equals(words.english(number));
                 text.println("  " + words.german(number));
-                text.println("  " + english + (right ? "" : "    (wrong)"));
+                text.println("  " + Printable.of(english) + (right ? "" : "    (wrong)"));
             }
         }
     }

@@ -204,7 +204,7 @@ class RecipeTest {
                         "", " ", "null", "{}", "[]", "[[]]", "1e999", "-0", "0x10", "1,", "\"",
                         "tru");
         // Those of other tasks are unknown here, and may be named after tokens.
-        for (Setting setting : Settings.of(RECIPE)) {
+        for (Setting setting : Settings.ofRecipe(RECIPE)) {
             for (String value : odd) {
                 String text = setting.key() + "=" + value;
                 try {

@@ -58,6 +58,18 @@ class BankPairsTest {
     }
 
     @Test
+    void aFewPartnersAreNotWorthASecondList() {
+        int[] first = {1, 1, 1, 1, 0, 0, 0};
+        BankPairs few = BankPairs.of(pattern(16, first, new int[] {1, 0, 0, 0, 1, 1, 1}));
+        BankPairs enough = BankPairs.of(pattern(16, first, new int[] {1, 1, 0, 0, 0, 1, 1}));
+
+        assertEquals(0, few.paired(0));
+        assertEquals(4, few.single(1));
+        assertFalse(few.isPaired(0, 0));
+        assertEquals(2, enough.paired(0));
+    }
+
+    @Test
     void bothGroupsOfAPairHaveAsManyPairedSlots() {
         SplittableRandom random = new SplittableRandom(3);
         for (double density : new double[] {0, 0.05, 0.1, 0.125, 0.4, 1}) {

@@ -35,33 +35,21 @@ final class ScalarProducts {
         }
     }
 
-    /**
-     * Groups of 8 rows from {@code fromGroup} on; the last may have fewer. A row is summed over the
-     * slots that it shares with 15 others, then over those that it shares with 7.
-     */
+    /** Groups of 8 rows from {@code fromGroup} on; the last may have fewer. */
     static void banks(
             PackedBanks w, int fromGroup, float[] x, int xOffset, float[] y, int yOffset) {
         byte[] places = w.places;
         float[] values = w.values;
         for (int first = fromGroup * PackedBanks.SIZE; first < w.rows(); first += 4) {
+            int group = first / PackedBanks.SIZE;
+            int half = first % PackedBanks.SIZE;
             float sum0 = 0;
             float sum1 = 0;
             float sum2 = 0;
             float sum3 = 0;
-            int pair = first / PackedBanks.PAIR;
-            for (int slot = w.pairOffsets[pair]; slot < w.pairOffsets[pair + 1]; slot++) {
-                int window = xOffset + w.pairWindows[slot];
-                int p = slot * PackedBanks.PAIR + first % PackedBanks.PAIR;
-                int v = w.valuesOffset + p;
-                sum0 += values[v] * x[window + places[p]];
-                sum1 += values[v + 1] * x[window + places[p + 1]];
-                sum2 += values[v + 2] * x[window + places[p + 2]];
-                sum3 += values[v + 3] * x[window + places[p + 3]];
-            }
-            int group = first / PackedBanks.SIZE;
             for (int slot = w.groupOffsets[group]; slot < w.groupOffsets[group + 1]; slot++) {
                 int window = xOffset + w.windows[slot];
-                int p = w.singles + slot * PackedBanks.SIZE + first % PackedBanks.SIZE;
+                int p = slot * PackedBanks.SIZE + half;
                 int v = w.valuesOffset + p;
                 sum0 += values[v] * x[window + places[p]];
                 sum1 += values[v + 1] * x[window + places[p + 1]];

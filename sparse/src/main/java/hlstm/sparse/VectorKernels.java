@@ -1,7 +1,5 @@
 package hlstm.sparse;
 
-import hlstm.sparse.vector.BankPairProduct;
-import hlstm.sparse.vector.BankPairSteps;
 import hlstm.sparse.vector.BankProduct;
 import hlstm.sparse.vector.BankSteps;
 import hlstm.sparse.vector.DenseBatchProduct;
@@ -112,24 +110,13 @@ final class VectorKernels implements Kernels {
 
     private static void multiplyAdd(PackedBanks w, float[] x, int xOffset, float[] y, int yOffset) {
         int groups = vectorGroups(w);
-        BankPairProduct.multiplyAdd(
-                groups / 2,
-                w.pairOffsets,
-                w.pairWindows,
-                w.pairPlaces,
-                w.values,
-                w.valuesOffset,
-                x,
-                xOffset,
-                y,
-                yOffset);
         BankProduct.multiplyAdd(
                 groups,
                 w.groupOffsets,
                 w.windows,
-                w.groupPlaces,
+                w.packedPlaces,
                 w.values,
-                w.valuesOffset + w.singles,
+                w.valuesOffset,
                 x,
                 xOffset,
                 y,
@@ -243,38 +230,27 @@ final class VectorKernels implements Kernels {
             float[] y,
             int yOffset,
             int yStride) {
-        for (int t = 0; t < BankSteps.STEPS; t++) {
-            System.arraycopy(bias, biasOffset, y, yOffset + t * yStride, w.rows());
-        }
         int groups = vectorGroups(w);
-        BankPairSteps.multiplyAdd(
-                groups / 2,
-                w.pairOffsets,
-                w.pairWindows,
-                w.pairPlaces,
+        BankSteps.multiply(
+                groups,
+                w.groupOffsets,
+                w.windows,
+                w.packedPlaces,
                 w.values,
                 w.valuesOffset,
                 x,
                 xOffset,
                 xStride,
+                bias,
+                biasOffset,
                 y,
                 yOffset,
                 yStride);
-        BankSteps.multiplyAdd(
-                groups,
-                w.groupOffsets,
-                w.windows,
-                w.groupPlaces,
-                w.values,
-                w.valuesOffset + w.singles,
-                x,
-                xOffset,
-                xStride,
-                y,
-                yOffset,
-                yStride);
-        for (int t = 0; t < BankSteps.STEPS; t++) {
-            ScalarProducts.banks(w, groups, x, xOffset + t * xStride, y, yOffset + t * yStride);
+        int done = groups * PackedBanks.SIZE;
+        for (int t = 0; t < BankSteps.STEPS && done < w.rows(); t++) {
+            int to = yOffset + t * yStride;
+            System.arraycopy(bias, biasOffset + done, y, to + done, w.rows() - done);
+            ScalarProducts.banks(w, groups, x, xOffset + t * xStride, y, to);
         }
     }
 

@@ -20,9 +20,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Tried and no faster: places as bytes that are widened, or as ints; four sums; two slots side
  * by side in 512 bits, with a permutation of two registers. Faster by a third, but not exact:
- * places in the three lowest bits of the weights. Slots of two groups of rows with the same window as
- * one of 16 rows: a quarter faster in matrices of 1024 columns and more at densities of .1 and .2,
- * a tenth slower in those of 500 columns or 5 %, whose lists of slots are then too short.
+ * places in the three lowest bits of the weights. Slots of two groups of rows with the same window
+ * as one of 16 rows: a quarter faster in matrices of 1024 columns and more at densities of .1 and
+ * .2, a tenth slower in those of 500 columns or 5 %, whose lists of slots are then too short.
  */
 public final class BankProduct {
     private static final int SIZE = 8;

@@ -13,6 +13,9 @@ package hlstm.sparse;
  * number of lanes is right; multiples of 16, or of 4 at least, are fast.
  */
 public interface Kernels {
+    /** Floats of work space that the gradient of a dense matrix needs. */
+    int GRADIENT_WORK = 132 * 512;
+
     /** What was chosen, and why. */
     ProviderReport report();
 
@@ -228,7 +231,11 @@ public interface Kernels {
             int lanes,
             float[] gradient);
 
-    /** As above for every element of a dense matrix: {@code gradient[row * columns + column]}. */
+    /**
+     * As above for every element of a dense matrix: {@code gradient[row * columns + column]}.
+     *
+     * @param work space that the call may overwrite, {@link #GRADIENT_WORK} floats
+     */
     void addGradient(
             int columns,
             int fromRow,
@@ -243,5 +250,6 @@ public interface Kernels {
             int xStepStride,
             int steps,
             int lanes,
-            float[] gradient);
+            float[] gradient,
+            float[] work);
 }

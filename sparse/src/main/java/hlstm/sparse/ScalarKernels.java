@@ -305,7 +305,8 @@ final class ScalarKernels implements Kernels {
             int xStepStride,
             int steps,
             int lanes,
-            float[] gradient) {
+            float[] gradient,
+            float[] work) {
         for (int row = fromRow; row < toRow; row++) {
             int dyRow = dyOffset + row * dyStride;
             for (int column = 0; column < columns; column++) {

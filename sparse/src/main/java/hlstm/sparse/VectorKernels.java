@@ -545,7 +545,8 @@ final class VectorKernels implements Kernels {
             int xStepStride,
             int steps,
             int lanes,
-            float[] gradient) {
+            float[] gradient,
+            float[] work) {
         int done =
                 DenseGradient.add(
                         columns,
@@ -561,7 +562,8 @@ final class VectorKernels implements Kernels {
                         xStepStride,
                         steps,
                         lanes,
-                        gradient);
+                        gradient,
+                        work);
         if (done < lanes) {
             scalar.addGradient(
                     columns,
@@ -577,7 +579,8 @@ final class VectorKernels implements Kernels {
                     xStepStride,
                     steps,
                     lanes - done,
-                    gradient);
+                    gradient,
+                    work);
         }
     }
 }

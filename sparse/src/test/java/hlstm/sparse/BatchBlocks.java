@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  */
 record BatchBlocks(Matrix matrix, int lanes, int steps) {
     static final int MARGIN = 5;
-    private static final int[] LANES = {1, 3, 4, 7, 8, 13, 16, 24, 32, 45, 64};
+    private static final float[] WORK = new float[Kernels.GRADIENT_WORK];
+    private static final int[] LANES = {1, 3, 4, 7, 8, 13, 16, 24, 32, 45, 64, 99};
     private static final int[][] SHAPES = {{1, 1}, {3, 0}, {7, 13}, {13, 7}, {33, 40}};
 
     static Stream<BatchBlocks> all() {
@@ -23,6 +24,7 @@ record BatchBlocks(Matrix matrix, int lanes, int steps) {
         for (int[] shape : SHAPES) {
             for (int lanes : LANES) {
                 all.add(new BatchBlocks(KernelSamples.dense(shape[0], shape[1]), lanes, 3));
+                all.add(new BatchBlocks(KernelSamples.dense(shape[0], shape[1]), lanes, 67));
                 for (double density : new double[] {0, 0.05, 0.5, 1}) {
                     SparseMatrix sparse =
                             KernelSamples.sparse(shape[0], shape[1], Geometry.PLAIN, density);
@@ -130,7 +132,8 @@ record BatchBlocks(Matrix matrix, int lanes, int steps) {
                     -xStep,
                     steps,
                     lanes,
-                    gradient);
+                    gradient,
+                    WORK);
         }
     }
 }

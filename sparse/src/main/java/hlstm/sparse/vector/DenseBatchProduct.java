@@ -15,6 +15,9 @@ import jdk.incubator.vector.FloatVector;
 public final class DenseBatchProduct {
     private static final int ROWS = DenseBatchPairs.ROWS;
 
+    /** Weights that stay in the L2 cache, 128 KiB, while all steps pass over them. */
+    private static final int TILE_WEIGHTS = 1 << 15;
+
     private DenseBatchProduct() {}
 
     /**
@@ -22,6 +25,42 @@ public final class DenseBatchProduct {
      * many.
      */
     public static int multiplyAdd(
+            float[] weights,
+            int columns,
+            int fromRow,
+            int toRow,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int yStepStride,
+            int lanes) {
+        int rows = Math.max(1, TILE_WEIGHTS / Math.max(1, columns * ROWS)) * ROWS;
+        for (int row = fromRow; row < toRow; row += rows) {
+            tile(
+                    weights,
+                    columns,
+                    row,
+                    Math.min(toRow, row + rows),
+                    steps,
+                    x,
+                    xOffset,
+                    xStride,
+                    xStepStride,
+                    y,
+                    yOffset,
+                    yStride,
+                    yStepStride,
+                    lanes);
+        }
+        return lanes - lanes % 4;
+    }
+
+    private static void tile(
             float[] weights,
             int columns,
             int fromRow,
@@ -87,7 +126,6 @@ public final class DenseBatchProduct {
                         yStride);
             }
         }
-        return lane;
     }
 
     /** A register of lanes of each step, two steps at once. */

@@ -203,17 +203,21 @@ final class CellGradients {
                 levels[level], fromStep * stepStride + fromRow * lanes, lanes, stepStride);
     }
 
-    /** Adds the gradient of the input at one step. */
-    void inputGradient(SequenceBlock inputGradient, int step, Kernels kernels) {
+    /** Adds the gradient of the input at steps [fromStep, toStep). */
+    void inputGradient(SequenceBlock inputGradient, int fromStep, int toStep, Kernels kernels) {
+        int stepSize = shard.stepSize(weights.spec().levelWidth(0));
         weights.input()
                 .transposedMultiplyAdd(
                         kernels,
+                        toStep - fromStep,
                         levels[0],
-                        step * shard.stepSize(weights.spec().levelWidth(0)),
+                        fromStep * stepSize,
                         shard.lanes(),
+                        stepSize,
                         inputGradient.data(),
-                        inputGradient.stepOffset(step) + shard.firstLane(),
+                        inputGradient.stepOffset(fromStep) + shard.firstLane(),
                         inputGradient.lanes(),
+                        inputGradient.stepOffset(1),
                         shard.lanes());
     }
 }

@@ -140,19 +140,24 @@ final class CellShard {
         return step >= 0 && step < steps;
     }
 
-    /** Bias and input half of level 0 at one step. */
-    void inputHalf(SequenceBlock input, int step, Kernels kernels) {
-        int offset = step * stepSize(weights.spec().levelWidth(0));
-        fillBias(0, offset);
+    /** Bias and input half of level 0 at steps [fromStep, toStep). */
+    void inputHalf(SequenceBlock input, int fromStep, int toStep, Kernels kernels) {
+        int stepSize = stepSize(weights.spec().levelWidth(0));
+        for (int step = fromStep; step < toStep; step++) {
+            fillBias(0, step * stepSize);
+        }
         weights.input()
                 .multiplyAdd(
                         kernels,
+                        toStep - fromStep,
                         input.data(),
-                        input.stepOffset(step) + firstLane,
+                        input.stepOffset(fromStep) + firstLane,
                         input.lanes(),
+                        input.stepOffset(1),
                         levels[0],
-                        offset,
+                        fromStep * stepSize,
                         lanes,
+                        stepSize,
                         lanes);
     }
 
@@ -270,15 +275,17 @@ final class CellShard {
         }
     }
 
-    /** Adds the outputs of a step to those of the layer. */
-    void addOutput(SequenceBlock output, int step) {
+    /** Adds the outputs of steps [fromStep, toStep) to those of the layer. */
+    void addOutput(SequenceBlock output, int fromStep, int toStep) {
         int width = weights.spec().width();
         float[] to = output.data();
-        for (int feature = 0; feature < width; feature++) {
-            int from = step * stepSize(width) + feature * lanes;
-            int into = output.offset(step, feature) + firstLane;
-            for (int lane = 0; lane < lanes; lane++) {
-                to[into + lane] += h[from + lane];
+        for (int step = fromStep; step < toStep; step++) {
+            for (int feature = 0; feature < width; feature++) {
+                int from = step * stepSize(width) + feature * lanes;
+                int into = output.offset(step, feature) + firstLane;
+                for (int lane = 0; lane < lanes; lane++) {
+                    to[into + lane] += h[from + lane];
+                }
             }
         }
     }

@@ -83,7 +83,7 @@ final class DecoderShard {
             }
             for (int n = 0; n < cells.size(); n++) {
                 CellShard cell = cells.get(n);
-                cell.inputHalf(blocks.input(n), step, pass.kernels());
+                cell.inputHalf(blocks.input(n), step, step + 1, pass.kernels());
                 cell.step(step, slope, gateDropout, pass);
                 boolean last = n == cells.size() - 1;
                 SequenceBlock above = last ? blocks.combined() : blocks.input(n + 1);
@@ -145,7 +145,7 @@ final class DecoderShard {
             for (int n = cells.size() - 1; n >= 0; n--) {
                 SequenceBlock inputGradient = blocks.inputGradient(n);
                 gradients.get(n).throughStep(step, slope, gateDropout, pass);
-                gradients.get(n).inputGradient(inputGradient, step, pass.kernels());
+                gradients.get(n).inputGradient(inputGradient, step, step + 1, pass.kernels());
                 if (n > 0) {
                     blocks.drop(n, inputGradient, step, firstLane, lanes, pass);
                     get(inputGradient, step, 0, query);

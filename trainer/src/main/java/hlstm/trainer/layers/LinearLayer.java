@@ -14,6 +14,9 @@ public final class LinearLayer implements Layer {
     /** Rows of a task of the weight gradient. */
     private static final int TASK_ROWS = 32;
 
+    /** Steps of a task of the products, which share the weights in cache. */
+    private static final int TASK_STEPS = 4;
+
     private final String name;
     private final Parameter weight;
     private final Parameter bias;
@@ -85,27 +88,52 @@ public final class LinearLayer implements Layer {
         this.input = input;
         output.reshape(input.steps(), outputWidth(), input.lanes(), input.lengths());
         weights.refresh();
-        pass.workers().run(input.steps(), step -> forward(step, pass.kernels()));
+        overSteps(pass, (from, to) -> forward(from, to, pass.kernels()));
         return output;
     }
 
-    private void forward(int step, Kernels kernels) {
+    /** Work on the steps of a range, which tasks share. */
+    @FunctionalInterface
+    private interface StepsWork {
+        void run(int fromStep, int toStep);
+    }
+
+    private void overSteps(Pass pass, StepsWork work) {
+        int steps = output.steps();
+        int tasks = (steps + TASK_STEPS - 1) / TASK_STEPS;
+        pass.workers()
+                .run(
+                        tasks,
+                        task -> {
+                            int from = task * TASK_STEPS;
+                            work.run(from, Math.min(steps, from + TASK_STEPS));
+                        });
+    }
+
+    private void forward(int fromStep, int toStep, Kernels kernels) {
         int lanes = output.lanes();
         float[] y = output.data();
-        for (int row = 0; row < outputWidth(); row++) {
-            int from = output.offset(step, row);
-            Arrays.fill(y, from, from + lanes, bias.values()[row]);
+        for (int step = fromStep; step < toStep; step++) {
+            for (int row = 0; row < outputWidth(); row++) {
+                int from = output.offset(step, row);
+                Arrays.fill(y, from, from + lanes, bias.values()[row]);
+            }
         }
         weights.multiplyAdd(
                 kernels,
+                toStep - fromStep,
                 input.data(),
-                input.stepOffset(step),
+                input.stepOffset(fromStep),
                 lanes,
+                input.stepOffset(1),
                 y,
-                output.stepOffset(step),
+                output.stepOffset(fromStep),
                 lanes,
+                output.stepOffset(1),
                 lanes);
-        output.zeroEnded(step);
+        for (int step = fromStep; step < toStep; step++) {
+            output.zeroEnded(step);
+        }
     }
 
     @Override
@@ -136,19 +164,21 @@ public final class LinearLayer implements Layer {
         }
         weights.refreshTranspose();
         inputGradient.reshape(steps, inputWidth(), lanes, input.lengths());
-        pass.workers()
-                .run(
-                        steps,
-                        step ->
-                                weights.transposedMultiplyAdd(
-                                        pass.kernels(),
-                                        outputGradient.data(),
-                                        outputGradient.stepOffset(step),
-                                        lanes,
-                                        inputGradient.data(),
-                                        inputGradient.stepOffset(step),
-                                        lanes,
-                                        lanes));
+        overSteps(
+                pass,
+                (from, to) ->
+                        weights.transposedMultiplyAdd(
+                                pass.kernels(),
+                                to - from,
+                                outputGradient.data(),
+                                outputGradient.stepOffset(from),
+                                lanes,
+                                outputGradient.stepOffset(1),
+                                inputGradient.data(),
+                                inputGradient.stepOffset(from),
+                                lanes,
+                                inputGradient.stepOffset(1),
+                                lanes));
         return inputGradient;
     }
 }

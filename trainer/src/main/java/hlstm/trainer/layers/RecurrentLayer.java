@@ -3,7 +3,6 @@ package hlstm.trainer.layers;
 import hlstm.runtime.CellSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ObjIntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,7 +19,7 @@ import java.util.random.RandomGenerator;
  */
 public final class RecurrentLayer implements Layer {
     /** Steps of a task where steps are independent. */
-    private static final int TASK_STEPS = 8;
+    private static final int TASK_STEPS = 16;
 
     /** Rows of a task of the weight gradients. */
     private static final int TASK_ROWS = 128;
@@ -147,9 +146,9 @@ public final class RecurrentLayer implements Layer {
         output.reshape(input.steps(), spec.width(), input.lanes(), input.lengths());
         reshapeShards(input);
         pass.workers().run(matrices.size(), k -> matrices.get(k).refresh());
-        overSteps(pass, (shard, step) -> shard.inputHalf(input, step, pass.kernels()));
+        overSteps(pass, (shard, from, to) -> shard.inputHalf(input, from, to, pass.kernels()));
         pass.workers().run(shardsInUse, k -> shards.get(k).forward(rectifierSlope, dropout, pass));
-        overSteps(pass, (shard, step) -> shard.addOutput(output, step));
+        overSteps(pass, (shard, from, to) -> shard.addOutput(output, from, to));
         return output;
     }
 
@@ -175,18 +174,25 @@ public final class RecurrentLayer implements Layer {
         return (name + direction).hashCode();
     }
 
-    /** Does something for every step of every shard; one task does all shards of its steps. */
-    private void overSteps(Pass pass, ObjIntConsumer<CellShard> work) {
+    /** Work on some steps of a shard. */
+    @FunctionalInterface
+    private interface StepsWork {
+        void run(CellShard shard, int fromStep, int toStep);
+    }
+
+    /** Does something for all steps of every shard; one task does all shards of its steps. */
+    private void overSteps(Pass pass, StepsWork work) {
         int tasks = (output.steps() + TASK_STEPS - 1) / TASK_STEPS;
         pass.workers()
                 .run(
                         tasks,
                         task -> {
+                            int from = task * TASK_STEPS;
                             for (int k = 0; k < shardsInUse; k++) {
                                 CellShard shard = shards.get(k);
-                                int end = Math.min(shard.steps(), (task + 1) * TASK_STEPS);
-                                for (int step = task * TASK_STEPS; step < end; step++) {
-                                    work.accept(shard, step);
+                                int to = Math.min(shard.steps(), from + TASK_STEPS);
+                                if (from < to) {
+                                    work.run(shard, from, to);
                                 }
                             }
                         });
@@ -238,8 +244,9 @@ public final class RecurrentLayer implements Layer {
     private void addInputGradient(int task, Pass pass) {
         for (int k = 0; k < shardsInUse; k++) {
             int end = Math.min(shards.get(k).steps(), (task + 1) * TASK_STEPS);
-            for (int step = task * TASK_STEPS; step < end; step++) {
-                gradients.get(k).inputGradient(inputGradient, step, pass.kernels());
+            int from = task * TASK_STEPS;
+            if (from < end) {
+                gradients.get(k).inputGradient(inputGradient, from, end, pass.kernels());
             }
         }
     }

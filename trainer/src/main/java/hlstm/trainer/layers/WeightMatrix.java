@@ -19,11 +19,12 @@ final class WeightMatrix {
 
     private static final int MOST_STEPS = 64;
 
-    /** Density from which a product over all elements takes less time than one over connections. */
-    private static final double DENSE_PRODUCT = 0.25;
+    /** Threads share the rows of a gradient. */
+    private static final ThreadLocal<float[]> GRADIENT_WORK =
+            ThreadLocal.withInitial(() -> new float[Kernels.GRADIENT_WORK]);
 
-    /** As {@link #DENSE_PRODUCT}, for the gradient of the weights. */
-    private static final double DENSE_GRADIENT = 0.5;
+    /** Density from which products over all elements take less time than over connections. */
+    private static final double DENSE = 0.25;
 
     private final Parameter parameter;
 
@@ -49,7 +50,7 @@ final class WeightMatrix {
         if (!parameter.isSparse()) {
             elements = parameter.values();
             elementsFrom = null;
-        } else if (parameter.pattern().density() < DENSE_PRODUCT) {
+        } else if (parameter.pattern().density() < DENSE) {
             elements = null;
             elementsFrom = null;
         } else {
@@ -64,8 +65,7 @@ final class WeightMatrix {
     /** Whether the gradient of a sparse matrix comes from that of all elements. */
     private boolean isGradientOfElements() {
         return parameter.isSparse()
-                && (parameter.denseGradient() != null
-                        || parameter.pattern().density() >= DENSE_GRADIENT);
+                && (parameter.denseGradient() != null || parameter.pattern().density() >= DENSE);
     }
 
     private void expand(SparsityPattern pattern, float[] values) {
@@ -91,31 +91,94 @@ final class WeightMatrix {
             int yOffset,
             int yStride,
             int lanes) {
-        int rows = parameter.rows();
-        if (elements == null) {
+        multiplyAdd(kernels, 1, x, xOffset, xStride, 0, y, yOffset, yStride, 0, lanes);
+    }
+
+    /**
+     * {@code Y[t] += W X[t]} for several steps t, whose outputs do not overlap: the bits are those
+     * of one step after the other.
+     *
+     * @param xStepStride from the inputs of a step to those of the next
+     * @param yStepStride from the outputs of a step to those of the next
+     */
+    void multiplyAdd(
+            Kernels kernels,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int yStepStride,
+            int lanes) {
+        multiplyAdd(
+                kernels,
+                parameter.isSparse() ? parameter.pattern() : null,
+                parameter.values(),
+                elements,
+                parameter.rows(),
+                parameter.columns(),
+                steps,
+                x,
+                xOffset,
+                xStride,
+                xStepStride,
+                y,
+                yOffset,
+                yStride,
+                yStepStride,
+                lanes);
+    }
+
+    /** By all elements where there are any, else by the connections of a pattern. */
+    private static void multiplyAdd(
+            Kernels kernels,
+            SparsityPattern pattern,
+            float[] values,
+            float[] elements,
+            int rows,
+            int columns,
+            int steps,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int yStepStride,
+            int lanes) {
+        if (elements != null) {
             kernels.multiplyAdd(
-                    parameter.pattern(),
-                    parameter.values(),
+                    elements,
+                    columns,
                     0,
                     rows,
+                    steps,
                     x,
                     xOffset,
                     xStride,
+                    xStepStride,
                     y,
                     yOffset,
                     yStride,
+                    yStepStride,
                     lanes);
-        } else {
+            return;
+        }
+        for (int step = 0; step < steps; step++) {
             kernels.multiplyAdd(
-                    elements,
-                    parameter.columns(),
+                    pattern,
+                    values,
                     0,
                     rows,
                     x,
-                    xOffset,
+                    xOffset + step * xStepStride,
                     xStride,
                     y,
-                    yOffset,
+                    yOffset + step * yStepStride,
                     yStride,
                     lanes);
         }
@@ -156,34 +219,39 @@ final class WeightMatrix {
             int xOffset,
             int xStride,
             int lanes) {
-        int columns = parameter.columns();
-        if (elements == null) {
-            kernels.multiplyAdd(
-                    transposed.pattern(),
-                    transposedValues,
-                    0,
-                    columns,
-                    y,
-                    yOffset,
-                    yStride,
-                    x,
-                    xOffset,
-                    xStride,
-                    lanes);
-        } else {
-            kernels.multiplyAdd(
-                    transposedValues,
-                    parameter.rows(),
-                    0,
-                    columns,
-                    y,
-                    yOffset,
-                    yStride,
-                    x,
-                    xOffset,
-                    xStride,
-                    lanes);
-        }
+        transposedMultiplyAdd(kernels, 1, y, yOffset, yStride, 0, x, xOffset, xStride, 0, lanes);
+    }
+
+    /** {@code X[t] += W^T Y[t]} for several steps t, whose results do not overlap. */
+    void transposedMultiplyAdd(
+            Kernels kernels,
+            int steps,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int yStepStride,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int xStepStride,
+            int lanes) {
+        multiplyAdd(
+                kernels,
+                elements == null ? transposed.pattern() : null,
+                transposedValues,
+                elements == null ? null : transposedValues,
+                parameter.columns(),
+                parameter.rows(),
+                steps,
+                y,
+                yOffset,
+                yStride,
+                yStepStride,
+                x,
+                xOffset,
+                xStride,
+                xStepStride,
+                lanes);
     }
 
     /**
@@ -283,23 +351,21 @@ final class WeightMatrix {
             int steps,
             int lanes,
             float[] gradient) {
-        int chunk = stepsAtOnce(lanes);
-        for (int step = 0; step < steps; step += chunk) {
-            kernels.addGradient(
-                    parameter.columns(),
-                    fromRow,
-                    toRow,
-                    dy.data(),
-                    dy.offset() + step * dy.stepStride(),
-                    dy.stride(),
-                    dy.stepStride(),
-                    x.data(),
-                    x.offset() + step * x.stepStride(),
-                    x.stride(),
-                    x.stepStride(),
-                    Math.min(chunk, steps - step),
-                    lanes,
-                    gradient);
-        }
+        kernels.addGradient(
+                parameter.columns(),
+                fromRow,
+                toRow,
+                dy.data(),
+                dy.offset(),
+                dy.stride(),
+                dy.stepStride(),
+                x.data(),
+                x.offset(),
+                x.stride(),
+                x.stepStride(),
+                steps,
+                lanes,
+                gradient,
+                GRADIENT_WORK.get());
     }
 }

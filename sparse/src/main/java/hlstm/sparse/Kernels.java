@@ -210,6 +210,24 @@ public interface Kernels {
             int lanes);
 
     /**
+     * {@code Y += W X} for rows [fromRow, toRow) of a dense W in panels. Each row is summed as by
+     * the product above with the same matrix in row-major order, hence the same bits.
+     *
+     * @param fromRow a multiple of {@link RowPanels#ROWS}
+     */
+    void multiplyAdd(
+            RowPanels w,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes);
+
+    /**
      * The gradient of the weights that exist, over several steps at once: {@code gradient[k] += sum
      * over steps t and lanes l of dy[t][row][l] * x[t][column][l]} for connections k of rows
      * [fromRow, toRow). Step t of a block lies {@code t * stepStride} behind its offset; step

@@ -256,6 +256,49 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void multiplyAdd(
+            RowPanels w,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes) {
+        multiplyAdd(w, fromRow, toRow, 0, x, xOffset, xStride, y, yOffset, yStride, lanes);
+    }
+
+    /** As above for the lanes from {@code firstLane} on. */
+    void multiplyAdd(
+            RowPanels w,
+            int fromRow,
+            int toRow,
+            int firstLane,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes) {
+        float[] weights = w.valuesShared();
+        for (int row = fromRow; row < toRow; row++) {
+            int rest = row % RowPanels.ROWS;
+            int k = w.offset(row - rest) + rest;
+            int to = yOffset + row * yStride;
+            for (int column = 0; column < w.columns(); column++) {
+                int from = xOffset + column * xStride;
+                float weight = weights[k + column * RowPanels.ROWS];
+                for (int lane = firstLane; lane < lanes; lane++) {
+                    y[to + lane] += weight * x[from + lane];
+                }
+            }
+        }
+    }
+
+    @Override
     public void addGradient(
             SparsityPattern pattern,
             int fromRow,

@@ -6,6 +6,7 @@ import hlstm.sparse.vector.DenseBatchProduct;
 import hlstm.sparse.vector.DenseGradient;
 import hlstm.sparse.vector.RowBlockProduct;
 import hlstm.sparse.vector.RowBlockSteps;
+import hlstm.sparse.vector.RowPanelProduct;
 import hlstm.sparse.vector.SparseBatchProduct;
 import hlstm.sparse.vector.SparseGradient;
 import hlstm.sparse.vector.TileGather;
@@ -473,6 +474,37 @@ final class VectorKernels implements Kernels {
                     yStride,
                     yStepStride,
                     lanes - done);
+        }
+    }
+
+    @Override
+    public void multiplyAdd(
+            RowPanels w,
+            int fromRow,
+            int toRow,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int lanes) {
+        int done =
+                RowPanelProduct.multiplyAdd(
+                        w.valuesShared(),
+                        w.columns(),
+                        fromRow,
+                        toRow,
+                        x,
+                        xOffset,
+                        xStride,
+                        y,
+                        yOffset,
+                        yStride,
+                        lanes);
+        if (done < lanes) {
+            scalar.multiplyAdd(
+                    w, fromRow, toRow, done, x, xOffset, xStride, y, yOffset, yStride, lanes);
         }
     }
 

@@ -91,6 +91,26 @@ class AllocationTest {
         float[] y = blocks.block(matrix.rows(), 2);
         float[] gradient = new float[matrix.weights()];
         String suffix = ", " + blocks.lanes() + " lanes";
+        if (matrix instanceof DenseMatrix dense) {
+            RowPanels panels = new RowPanels();
+            panels.reshape(dense.rows(), dense.columns());
+            panels.pack(dense.values(), 0, dense.columns(), 0, dense.columns());
+            add(
+                    calls,
+                    name + " product of panels" + suffix,
+                    () ->
+                            kernels.multiplyAdd(
+                                    panels,
+                                    0,
+                                    dense.rows(),
+                                    x,
+                                    BatchBlocks.MARGIN,
+                                    blocks.stride(),
+                                    y,
+                                    BatchBlocks.MARGIN,
+                                    blocks.stride(),
+                                    blocks.lanes()));
+        }
         add(
                 calls,
                 name + " batch product" + suffix,

@@ -160,6 +160,56 @@ class BatchProductTest {
 
     @ParameterizedTest
     @MethodSource("hlstm.sparse.BatchBlocks#all")
+    void panelsGiveTheBitsOfTheMatrixTheyHold(BatchBlocks blocks) {
+        if (!(blocks.matrix() instanceof DenseMatrix matrix)) {
+            return;
+        }
+        int rows = matrix.rows();
+        int columns = matrix.columns();
+        float[] x = blocks.block(columns, 1);
+        float[] before = blocks.block(rows, 2);
+        RowPanels packed = new RowPanels();
+        packed.reshape(rows, columns);
+        packed.pack(matrix.values(), 0, columns, 0, columns / 2);
+        packed.pack(matrix.values(), columns / 2, columns, columns / 2, columns - columns / 2);
+        RowPanels transposed = new RowPanels();
+        transposed.reshape(rows, columns);
+        transposed.packTransposed(transpose(matrix));
+        for (Kernels kernels : new Kernels[] {scalar, chosen}) {
+            float[] expected = before.clone();
+            blocks.multiplyAdd(kernels, 0, rows, x, expected);
+            for (RowPanels panels : new RowPanels[] {packed, transposed}) {
+                float[] found = before.clone();
+                for (int row = 0; row < rows; row += 2 * RowPanels.ROWS) {
+                    kernels.multiplyAdd(
+                            panels,
+                            row,
+                            Math.min(rows, row + 2 * RowPanels.ROWS),
+                            x,
+                            blocks.place(columns, 0, 0, 0),
+                            blocks.stride(),
+                            found,
+                            blocks.place(rows, 0, 0, 0),
+                            blocks.stride(),
+                            blocks.lanes());
+                }
+                assertArrayEquals(expected, found, kernels.report().provider());
+            }
+        }
+    }
+
+    private static float[] transpose(DenseMatrix matrix) {
+        float[] transposed = new float[matrix.weights()];
+        for (int row = 0; row < matrix.rows(); row++) {
+            for (int column = 0; column < matrix.columns(); column++) {
+                transposed[column * matrix.rows() + row] = matrix.get(row, column);
+            }
+        }
+        return transposed;
+    }
+
+    @ParameterizedTest
+    @MethodSource("hlstm.sparse.BatchBlocks#all")
     void specialInputsSpoilTheirLaneOnly(BatchBlocks blocks) {
         Matrix matrix = blocks.matrix();
         if (matrix.columns() == 0) {

@@ -1,6 +1,7 @@
 package hlstm.trainer.layers;
 
 import hlstm.sparse.Kernels;
+import hlstm.sparse.RowPanels;
 import hlstm.sparse.SparsityPattern;
 import hlstm.sparse.TransposedPattern;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ final class WeightMatrix {
 
     private static final int MOST_STEPS = 64;
 
+    /** Weights that stay in the L2 cache, 128 KiB, while all steps pass over them. */
+    private static final int TILE_WEIGHTS = 1 << 15;
+
     /** Threads share the rows of a gradient. */
     private static final ThreadLocal<float[]> GRADIENT_WORK =
             ThreadLocal.withInitial(() -> new float[Kernels.GRADIENT_WORK]);
@@ -31,11 +35,13 @@ final class WeightMatrix {
     /** All elements, zeros included; null where products run over the connections alone. */
     private float[] elements;
 
+    private final RowPanels panels = new RowPanels();
     private SparsityPattern elementsFrom;
     private float[] elementGradient = new float[0];
     private SparsityPattern transposedFrom;
     private TransposedPattern transposed;
     private float[] transposedValues = new float[0];
+    private final RowPanels transposedPanels = new RowPanels();
 
     WeightMatrix(Parameter parameter) {
         this.parameter = parameter;
@@ -55,6 +61,10 @@ final class WeightMatrix {
             elementsFrom = null;
         } else {
             expand(parameter.pattern(), parameter.values());
+        }
+        if (elements != null) {
+            panels.reshape(parameter.rows(), parameter.columns());
+            panels.pack(elements, 0, parameter.columns(), 0, parameter.columns());
         }
         int size = isGradientOfElements() ? parameter.rows() * parameter.columns() : 0;
         if (elementGradient.length != size) {
@@ -117,9 +127,8 @@ final class WeightMatrix {
                 kernels,
                 parameter.isSparse() ? parameter.pattern() : null,
                 parameter.values(),
-                elements,
+                elements == null ? null : panels,
                 parameter.rows(),
-                parameter.columns(),
                 steps,
                 x,
                 xOffset,
@@ -137,9 +146,8 @@ final class WeightMatrix {
             Kernels kernels,
             SparsityPattern pattern,
             float[] values,
-            float[] elements,
+            RowPanels elements,
             int rows,
-            int columns,
             int steps,
             float[] x,
             int xOffset,
@@ -151,21 +159,23 @@ final class WeightMatrix {
             int yStepStride,
             int lanes) {
         if (elements != null) {
-            kernels.multiplyAdd(
-                    elements,
-                    columns,
-                    0,
-                    rows,
-                    steps,
-                    x,
-                    xOffset,
-                    xStride,
-                    xStepStride,
-                    y,
-                    yOffset,
-                    yStride,
-                    yStepStride,
-                    lanes);
+            int panel = Math.max(1, elements.columns() * RowPanels.ROWS);
+            int tile = Math.max(1, TILE_WEIGHTS / panel) * RowPanels.ROWS;
+            for (int row = 0; row < rows; row += tile) {
+                for (int step = 0; step < steps; step++) {
+                    kernels.multiplyAdd(
+                            elements,
+                            row,
+                            Math.min(rows, row + tile),
+                            x,
+                            xOffset + step * xStepStride,
+                            xStride,
+                            y,
+                            yOffset + step * yStepStride,
+                            yStride,
+                            lanes);
+                }
+            }
             return;
         }
         for (int step = 0; step < steps; step++) {
@@ -186,27 +196,20 @@ final class WeightMatrix {
 
     /** Transposes the values of the last {@link #refresh}; once before the transposed products. */
     void refreshTranspose() {
-        float[] values = elements == null ? parameter.values() : elements;
+        if (elements != null) {
+            transposedPanels.reshape(parameter.columns(), parameter.rows());
+            transposedPanels.packTransposed(elements);
+            return;
+        }
+        float[] values = parameter.values();
         if (transposedValues.length != values.length) {
             transposedValues = new float[values.length];
-        }
-        if (elements != null) {
-            transposeDense(values, parameter.rows(), parameter.columns(), transposedValues);
-            return;
         }
         if (transposedFrom != parameter.pattern()) {
             transposedFrom = parameter.pattern();
             transposed = new TransposedPattern(transposedFrom);
         }
         transposed.transpose(values, transposedValues);
-    }
-
-    private static void transposeDense(float[] from, int rows, int columns, float[] into) {
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                into[column * rows + row] = from[row * columns + column];
-            }
-        }
     }
 
     /** {@code X += W^T Y}, with the values of the last {@link #refreshTranspose}. */
@@ -239,9 +242,8 @@ final class WeightMatrix {
                 kernels,
                 elements == null ? transposed.pattern() : null,
                 transposedValues,
-                elements == null ? null : transposedValues,
+                elements == null ? null : transposedPanels,
                 parameter.columns(),
-                parameter.rows(),
                 steps,
                 y,
                 yOffset,

@@ -60,7 +60,26 @@ final class AttentionMath {
             float[] sums,
             int sumsOffset) {
         float[] data = b.data();
-        for (int feature = 0; feature < b.features(); feature++) {
+        int stride = b.lanes();
+        int feature = 0;
+        // Four at once: a sum that has just been stored must wait before it is loaded again.
+        for (; feature + 3 < b.features(); feature += 4) {
+            int p0 = aOffset + feature * lanes;
+            int p1 = p0 + lanes;
+            int p2 = p1 + lanes;
+            int p3 = p2 + lanes;
+            int q0 = b.offset(step, feature) + firstLane;
+            int q1 = q0 + stride;
+            int q2 = q1 + stride;
+            int q3 = q2 + stride;
+            for (int lane = 0; lane < lanes; lane++) {
+                sums[sumsOffset + lane] +=
+                        a[p0 + lane] * data[q0 + lane]
+                                + a[p1 + lane] * data[q1 + lane]
+                                + (a[p2 + lane] * data[q2 + lane] + a[p3 + lane] * data[q3 + lane]);
+            }
+        }
+        for (; feature < b.features(); feature++) {
             int from = aOffset + feature * lanes;
             int other = b.offset(step, feature) + firstLane;
             for (int lane = 0; lane < lanes; lane++) {
@@ -85,7 +104,29 @@ final class AttentionMath {
             int yOffset,
             int yStride) {
         float[] data = x.data();
-        for (int s = 0; s < x.steps(); s++) {
+        int next = x.stepOffset(1);
+        int s = 0;
+        for (; s + 3 < x.steps(); s += 4) {
+            int w0 = offset + s * lanes;
+            int w1 = w0 + lanes;
+            int w2 = w1 + lanes;
+            int w3 = w2 + lanes;
+            for (int feature = 0; feature < x.features(); feature++) {
+                int p0 = x.offset(s, feature) + firstLane;
+                int p1 = p0 + next;
+                int p2 = p1 + next;
+                int p3 = p2 + next;
+                int into = yOffset + feature * yStride;
+                for (int lane = 0; lane < lanes; lane++) {
+                    y[into + lane] +=
+                            weights[w0 + lane] * data[p0 + lane]
+                                    + weights[w1 + lane] * data[p1 + lane]
+                                    + (weights[w2 + lane] * data[p2 + lane]
+                                            + weights[w3 + lane] * data[p3 + lane]);
+                }
+            }
+        }
+        for (; s < x.steps(); s++) {
             int row = offset + s * lanes;
             for (int feature = 0; feature < x.features(); feature++) {
                 int from = x.offset(s, feature) + firstLane;

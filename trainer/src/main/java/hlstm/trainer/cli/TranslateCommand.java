@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  hlstm translate model.safetensors --attention < text.de"
         })
 final class TranslateCommand implements Callable<Integer> {
+    private static final int MOST_THREADS = 1024;
+
     @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "MODEL", description = "The model file.")
@@ -58,6 +60,15 @@ final class TranslateCommand implements Callable<Integer> {
             description = "Draw under each translation how it looked at its source.")
     private boolean attention;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Lines that are translated at a time; 0, the default, is one for each"
+                            + " processor. The translations do not depend on them.")
+    private int threads;
+
     TranslateCommand() {}
 
     @Override
@@ -69,49 +80,62 @@ final class TranslateCommand implements Callable<Integer> {
                     "--nbest must lie in [1, %d], the width of the beam, found %d"
                             .formatted(settings.width(), nbest));
         }
-        Translator translator = new Translator(Model.load(model), settings);
+        if (threads < 0 || threads > MOST_THREADS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--threads: expected 0 to %d, found %d".formatted(MOST_THREADS, threads));
+        }
+        Model loaded = Model.load(model);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Utf8Lines lines = new Utf8Lines(System.in);
-        long number = 0;
-        for (String line = lines.next(); line != null; line = lines.next()) {
-            if (lines.isDamaged()) {
-                err.println(
-                        "line %d is not UTF-8: what cannot be read is replaced"
-                                .formatted(number + 1));
-                err.flush();
-            }
-            translate(translator, line, number, out);
-            if (out.checkError()) { // nobody reads any more; Main tells whether to say so
-                break;
-            }
-            number++;
-        }
+        LinesInOrder.run(
+                new Utf8Lines(System.in),
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                () -> {
+                    Translator translator = new Translator(loaded, settings);
+                    return line -> new Answer(line, translate(translator, line));
+                },
+                answer -> {
+                    if (answer.line().damaged()) {
+                        err.println(
+                                "line %d is not UTF-8: what cannot be read is replaced"
+                                        .formatted(answer.line().number() + 1));
+                        err.flush();
+                    }
+                    out.print(answer.text());
+                    return !out.checkError(); // false: nobody reads any more; Main tells that
+                });
         return 0;
     }
 
-    private void translate(Translator translator, String line, long number, PrintWriter out) {
+    /** What is printed for a line, ends of lines included. */
+    private record Answer(LinesInOrder.Line line, String text) {}
+
+    private String translate(Translator translator, LinesInOrder.Line line) {
         if (nbest == null && !attention) {
-            out.println(Printable.of(translator.translate(line)));
-            return;
+            return Printable.of(translator.translate(line.text())) + System.lineSeparator();
         }
-        List<Translation> translations = translator.translations(line);
+        StringBuilder text = new StringBuilder();
+        List<Translation> translations = translator.translations(line.text());
         if (nbest == null) {
-            out.println(translations.isEmpty() ? "" : Printable.of(translations.getFirst().text()));
+            text.append(translations.isEmpty() ? "" : Printable.of(translations.getFirst().text()))
+                    .append(System.lineSeparator());
         } else {
             for (Translation t : translations.subList(0, Math.min(nbest, translations.size()))) {
-                out.println(
+                text.append(
                         String.format(
                                 Locale.ROOT,
-                                "%d ||| %s ||| %.4f ||| %.4f",
-                                number,
+                                "%d ||| %s ||| %.4f ||| %.4f%n",
+                                line.number(),
                                 Printable.of(t.text()),
                                 t.score(),
                                 t.logProbability()));
             }
         }
         if (attention && !translations.isEmpty()) {
-            out.print(AlignmentDrawing.of(translator.align(line, translations.getFirst())));
+            text.append(
+                    AlignmentDrawing.of(translator.align(line.text(), translations.getFirst())));
         }
+        return text.toString();
     }
 }

@@ -101,6 +101,29 @@ class TranslationCommandsTest {
     }
 
     @Test
+    void translationsDoNotDependOnThreads() {
+        StringBuilder input = new StringBuilder();
+        for (int k = 0; k < 60; k++) {
+            input.append("drei zwei ".repeat(k % 7)).append("ein".repeat(k % 3)).append('\n');
+        }
+        Outcome one = translate(input.toString(), "--threads", "1", "--nbest", "2");
+        Outcome three = translate(input.toString(), "--threads", "3", "--nbest", "2");
+        assertEquals(0, one.code(), one.errors());
+        assertEquals(one.output(), three.output());
+        assertEquals(60, one.output().lines().map(l -> l.split(" ")[0]).distinct().count());
+        assertEquals(2, translate("", "--threads", "-1").code());
+    }
+
+    @Test
+    void aLineThatFailsDoesNotLoseThoseBeforeIt() {
+        String input = "drei\n" + "zwei ".repeat(1200) + "\ndrei\n";
+        Outcome outcome = translate(input, "--nbest", "1", "--beam", "1", "--threads", "2");
+        assertEquals(1, outcome.output().lines().count(), outcome.output());
+        assertTrue(outcome.errors().contains("a line may have 500 tokens"), outcome.errors());
+        assertTrue(outcome.code() != 0);
+    }
+
+    @Test
     void severalTranslationsAreRanked() {
         Outcome outcome = translate("drei\n\n", "--beam", "4", "--nbest", "3");
         assertEquals(0, outcome.code(), outcome.errors());

@@ -11,6 +11,7 @@ import hlstm.bench.soak.SoakCommand;
 import hlstm.bench.start.StartCommand;
 import hlstm.bench.team.TeamCommand;
 import hlstm.bench.training.TrainingCommand;
+import hlstm.bench.translation.TranslateCommand;
 import hlstm.trainer.cli.ExtraCommand;
 import hlstm.trainer.cli.Json;
 import hlstm.trainer.machine.Machine;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             TeamCommand.class,
             TrainingCommand.class,
+            TranslateCommand.class,
             PlotCommand.class
         })
 public final class BenchCommand implements ExtraCommand {

@@ -73,6 +73,30 @@ public final class RandomModels {
         return withWeights(spec, geometry, (double) weights / spec.denseWeights());
     }
 
+    /**
+     * An encoder-decoder of one H-LSTM layer each, whose gates have a hidden layer as wide as the
+     * cell; embeddings as wide, attention and output dense.
+     *
+     * @param weights of all gate matrices together; each gets the same share of its connections
+     */
+    public static ModelBuilder translator(int tokens, int width, Geometry geometry, long weights) {
+        CellSpec encoder = new CellSpec(width, width, List.of(width), false, 0);
+        CellSpec decoder = new CellSpec(2 * width, width, List.of(width), false, 0);
+        ModelSpec spec =
+                new ModelSpec(
+                        TranslatorStack.task(tokens, width, width, 1),
+                        List.of(
+                                new RecurrentSpec(encoder, true),
+                                new RecurrentSpec(decoder, false),
+                                new LinearSpec(width, tokens)));
+        long dense =
+                spec.matrices().stream()
+                        .filter(tensor -> tensor.name().contains(".gates."))
+                        .mapToLong(tensor -> (long) tensor.rows() * tensor.columns())
+                        .sum();
+        return withWeights(spec, geometry, (double) weights / dense);
+    }
+
     private static ModelBuilder withWeights(ModelSpec spec, Geometry geometry, double density) {
         SplittableRandom random = new SplittableRandom(1);
         ModelBuilder builder = new ModelBuilder(spec);

@@ -89,7 +89,7 @@ public final class OnnxLstm {
     }
 
     /** Adds the directions of a layer, and leaves their dimension out. */
-    private static void merge(OnnxGraph graph, int directions, String both, String y) {
+    static void merge(OnnxGraph graph, int directions, String both, String y) {
         List<String> inputs = List.of(both, AXIS);
         if (directions == 1) {
             graph.node("Squeeze", inputs, List.of(y)).add();

@@ -71,7 +71,7 @@ public final class OnnxPeer implements Peer {
     }
 
     /** Loads the library, once. */
-    private static OrtEnvironment environment() throws PeerUnavailableException {
+    static OrtEnvironment environment() throws PeerUnavailableException {
         try {
             return OrtEnvironment.getEnvironment(
                     OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "hlstm-bench");

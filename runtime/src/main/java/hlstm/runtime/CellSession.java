@@ -63,6 +63,14 @@ final class CellSession implements TeamTask {
         finishStep();
     }
 
+    /** Makes room to read so many steps ahead, which then allocates nothing. */
+    void reserveAhead(int steps) {
+        int needed = steps * cell.levelWidth(0);
+        if (ahead.length < needed) {
+            ahead = new float[needed];
+        }
+    }
+
     /**
      * Computes what level 0 makes of the inputs of steps to come.
      *
@@ -70,10 +78,7 @@ final class CellSession implements TeamTask {
      * @param steps number of steps, at most {@link #MOST_AHEAD}
      */
     void readAhead(float[] x, int xOffset, int steps) {
-        int needed = steps * cell.levelWidth(0);
-        if (ahead.length < needed) {
-            ahead = new float[needed];
-        }
+        reserveAhead(steps);
         this.x = x;
         this.xOffset = xOffset;
         this.steps = steps;
@@ -87,7 +92,15 @@ final class CellSession implements TeamTask {
      * @param step its place among those that were read, in any order
      */
     void stepAhead(int step) {
-        rows = ahead;
+        stepAhead(this, step);
+    }
+
+    /**
+     * Takes a step whose input another session of the same cell has read ahead, once: the inputs of
+     * several sequences share one pass over the weights so, with the bits of {@link #step}.
+     */
+    void stepAhead(CellSession reader, int step) {
+        rows = reader.ahead;
         rowsOffset = step * cell.levelWidth(0);
         share(Work.REST_OF_FIRST_LEVEL, 0);
         finishStep();

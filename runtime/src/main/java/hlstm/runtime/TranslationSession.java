@@ -11,6 +11,7 @@ import java.util.Arrays;
  */
 final class TranslationSession implements StepScorer {
     private static final PartRunner ALONE = new PartRunner(null);
+    private static final int[] FIRST_SLOT = {0};
 
     private final PackedTranslation weights;
     private final Kernels kernels;
@@ -25,7 +26,10 @@ final class TranslationSession implements StepScorer {
     /** The attentional vector of each slot. */
     private final float[][] feeds;
 
-    private final float[] decoderInput;
+    /** What the hypotheses of a step read, layer after layer, side by side. */
+    private final float[] inputs;
+
+    /** Context and output of the last cell of each hypothesis of a step. */
     private final float[] combined;
 
     /** Attentional vectors of the hypotheses of a step, side by side. */
@@ -67,8 +71,11 @@ final class TranslationSession implements StepScorer {
                             .toArray(CellSession[]::new);
         }
         feeds = new float[slots][width];
-        decoderInput = new float[embedding + width];
-        combined = new float[2 * width];
+        for (CellSession reader : cells[0]) {
+            reader.reserveAhead(slots);
+        }
+        inputs = new float[slots * (embedding + width)];
+        combined = new float[slots * 2 * width];
         attended = new float[slots * width];
     }
 
@@ -135,42 +142,59 @@ final class TranslationSession implements StepScorer {
     @Override
     public void step(int count, int[] slots, int[] symbols, float[] scores) {
         for (int k = 0; k < count; k++) {
-            attend(slots[k], weights.targetEmbedding(), symbols[k] * embedding);
-            System.arraycopy(feeds[slots[k]], 0, attended, k * width, width);
+            read(k, slots[k], weights.targetEmbedding(), symbols[k] * embedding);
         }
+        attend(count, slots);
         weights.output().computeAhead(kernels, 0, count, attended, 0, width, scores, 0);
         for (int k = 0; k < count; k++) {
             SoftmaxLogarithm.logProbabilities(scores, k * this.symbols, this.symbols);
         }
     }
 
-    /** Takes a slot one step on, to its next attentional vector. */
-    private void attend(int slot, float[] embedded, int offset) {
-        System.arraycopy(embedded, offset, decoderInput, 0, embedding);
-        System.arraycopy(feeds[slot], 0, decoderInput, embedding, width);
-        float[] input = decoderInput;
-        for (CellSession cell : cells[slot]) {
-            cell.step(input, 0);
-            input = cell.state().h;
+    /** Sets what hypothesis k reads: an embedding and, behind it, the slot's attentional vector. */
+    private void read(int k, int slot, float[] embedded, int offset) {
+        int into = k * (embedding + width);
+        System.arraycopy(embedded, offset, inputs, into, embedding);
+        System.arraycopy(feeds[slot], 0, inputs, into + embedding, width);
+    }
+
+    /**
+     * Takes slots one step on, to their next attentional vectors. What does not wait for a slot's
+     * own state meets all of them in one pass over the weights, with the bits of one slot alone.
+     */
+    private void attend(int count, int[] slots) {
+        for (int layer = 0; layer < cells[0].length; layer++) {
+            CellSession reader = cells[0][layer];
+            reader.readAhead(inputs, 0, count);
+            for (int k = 0; k < count; k++) {
+                CellSession cell = cells[slots[k]][layer];
+                cell.stepAhead(reader, k);
+                System.arraycopy(cell.state().h, 0, inputs, k * width, width);
+            }
         }
-        look(input);
-        System.arraycopy(input, 0, combined, width, width);
-        weights.combine().compute(kernels, 0, combined, 0, null, feeds[slot], 0);
-        kernels.tanh(feeds[slot], 0, feeds[slot], 0, width);
+        for (int k = 0; k < count; k++) {
+            look(cells[slots[k]][cells[0].length - 1].state().h, 2 * width * k);
+            System.arraycopy(inputs, k * width, combined, 2 * width * k + width, width);
+        }
+        weights.combine().computeAhead(kernels, 0, count, combined, 0, 2 * width, attended, 0);
+        kernels.tanh(attended, 0, attended, 0, count * width);
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(attended, k * width, feeds[slots[k]], 0, width);
+        }
     }
 
     /** Attention: the mean of the source's vectors, weighted, becomes the context. */
-    private void look(float[] query) {
+    private void look(float[] query, int context) {
         for (int step = 0; step < sourceSteps; step++) {
             attention[step] = product(query, keys, step * width);
         }
         SoftmaxLogarithm.probabilities(attention, 0, sourceSteps);
-        Arrays.fill(combined, 0, width, 0);
+        Arrays.fill(combined, context, context + width, 0);
         for (int step = 0; step < sourceSteps; step++) {
             float share = attention[step];
             int row = step * width;
             for (int k = 0; k < width; k++) {
-                combined[k] += share * memory[row + k];
+                combined[context + k] += share * memory[row + k];
             }
         }
     }
@@ -227,7 +251,8 @@ final class TranslationSession implements StepScorer {
         }
         encode();
         for (int step = 0; step < steps; step++) {
-            attend(0, in, (2 * step + 1) * embedding);
+            read(0, 0, in, (2 * step + 1) * embedding);
+            attend(1, FIRST_SLOT);
             weights.output().compute(kernels, 0, feeds[0], 0, null, out, step * symbols);
         }
     }

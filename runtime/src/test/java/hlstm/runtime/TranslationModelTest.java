@@ -1,5 +1,6 @@
 package hlstm.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import hlstm.runtime.text.TokenVocabulary;
 import hlstm.sparse.DenseMatrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +181,31 @@ final class TranslationModelTest {
         for (float[] shares : alignment.shares()) {
             assertEquals(3, shares.length);
             assertEquals(1, shares[0] + shares[1] + shares[2], 1e-6);
+        }
+    }
+
+    @Test
+    void hypothesesThatStepTogetherHaveTheBitsOfEachAlone() throws Exception {
+        Model model = Model.load(file);
+        TranslationSession together = model.newTranslationSession(4);
+        TranslationSession alone = model.newTranslationSession(4);
+        int[] slots = {2, 0, 3};
+        float[] all = new float[3 * together.symbols()];
+        float[] one = new float[alone.symbols()];
+        for (TranslationSession session : List.of(together, alone)) {
+            session.encode(new int[] {3, 7, 11, 5}, 4);
+            session.step(1, new int[] {0}, new int[] {TokenVocabulary.BEGIN}, one);
+            session.copy(0, 2);
+            session.copy(0, 3);
+        }
+        for (int step = 0; step < 3; step++) {
+            int[] symbols = {3 + step, 6, 8 - step};
+            together.step(3, slots, symbols, all);
+            for (int k = 0; k < slots.length; k++) {
+                alone.step(1, new int[] {slots[k]}, new int[] {symbols[k]}, one);
+                int from = k * one.length;
+                assertArrayEquals(one, Arrays.copyOfRange(all, from, from + one.length));
+            }
         }
     }
 

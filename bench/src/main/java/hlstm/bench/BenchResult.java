@@ -28,7 +28,7 @@ record BenchResult(
         double errorMicros,
         Double multiplyAddsPerNano) {
     /** The parameter that tells layouts apart, and the layout that others are held against. */
-    private static final String LAYOUT = "layout";
+    static final String LAYOUT = "layout";
 
     private static final String BASELINE = "plain";
 

@@ -1,8 +1,11 @@
 package hlstm.bench;
 
+import hlstm.bench.mkl.MklCsr;
+import hlstm.sparse.Geometry;
 import hlstm.trainer.cli.Json;
 import hlstm.trainer.machine.Machine;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  hlstm bench kernels --quick",
             "  hlstm bench kernels --quick MatrixVector",
             "  hlstm bench kernels --quick --forks 5 'StreamingSum|MatrixVector'",
+            "  hlstm bench kernels --quick --layout plain 'MklCsr|bench.MatrixVector'",
             "  hlstm bench kernels --json > kernels.json"
         })
 final class KernelsCommand implements Callable<Integer> {
@@ -61,6 +65,15 @@ final class KernelsCommand implements Callable<Integer> {
                             + " than that of another. Default: 5, or 1 with --quick.")
     private Integer forks;
 
+    @Option(
+            names = "--layout",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Where matrices come in several layouts, only these, as plain or rows16,rows32"
+                            + " (default: all).")
+    private List<String> layouts = new ArrayList<>();
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -73,12 +86,19 @@ final class KernelsCommand implements Callable<Integer> {
                         .include(pattern)
                         .verbosity(VerboseMode.SILENT)
                         .jvmArgsAppend(
+                                "--enable-native-access=ALL-UNNAMED",
                                 "-Djava.util.logging.config.class=" + QuietLogging.class.getName());
+        if (!MklCsr.isBuiltIn()) {
+            options.exclude(MklCsrBenchmark.class.getSimpleName());
+        }
         if (quick) {
             options.warmupIterations(3)
                     .warmupTime(QUICK_WARMUP)
                     .measurementIterations(3)
                     .measurementTime(QUICK);
+        }
+        if (!layouts.isEmpty()) {
+            options.param(BenchResult.LAYOUT, layouts());
         }
         if (forks != null && forks < 1) {
             throw new ParameterException(
@@ -113,5 +133,17 @@ final class KernelsCommand implements Callable<Integer> {
                                     .toList()));
         }
         return 0;
+    }
+
+    private String[] layouts() {
+        for (String layout : layouts) {
+            try {
+                Geometry.of(layout);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(
+                        spec.commandLine(), "--layout: " + e.getMessage(), e);
+            }
+        }
+        return layouts.toArray(String[]::new);
     }
 }

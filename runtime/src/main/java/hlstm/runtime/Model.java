@@ -251,7 +251,9 @@ public final class Model {
      *
      * <p>Steps and sequences share the kernels, but not all of the code around them: warm up what
      * will be called. It takes a second and a half at least, works on the calling thread, starts no
-     * other, keeps nothing, and may be done again and on several threads.
+     * other, keeps nothing, and may be done again and on several threads. The last thing it does,
+     * once the time has settled, is to take steps for some milliseconds more, so that the caches
+     * hold what the first step of a caller needs.
      *
      * @throws UnsupportedOperationException if single steps are asked of a bidirectional model
      */
@@ -264,7 +266,13 @@ public final class Model {
                         : WarmUpCalls.sequences(session, sequence);
         int steps = Math.max(1, sequence);
         LongSupplier allocated = AllocationCounter.ofCallingThread();
-        return new WarmUpLoop(call, steps, how.limitNanos(), System::nanoTime, allocated).run();
+        WarmUpLoop loop =
+                new WarmUpLoop(call, steps, how.limitNanos(), System::nanoTime, allocated);
+        WarmUpReport report = loop.run();
+        if (report.settled()) {
+            loop.refresh();
+        }
+        return report;
     }
 
     @Override

@@ -25,6 +25,9 @@ final class WarmUpLoop {
     /** Time after which a window ends, however few steps it has. */
     static final long MAX_WINDOW_NANOS = 3_000_000_000L;
 
+    /** Time of the calls that {@link #refresh} makes. */
+    static final long REFRESH_NANOS = 5_000_000L;
+
     /** Windows in a row that must bring nothing and allocate nothing. */
     static final int QUIET_WINDOWS = 2;
 
@@ -64,7 +67,7 @@ final class WarmUpLoop {
         this.allocated = allocated;
     }
 
-    /** Runs once, to the end. */
+    /** Calls until it has settled or the limit is over; once. */
     WarmUpReport run() {
         long start = clock.getAsLong();
         long now = start;
@@ -97,6 +100,17 @@ final class WarmUpLoop {
                 firstNanos / stepsPerCall,
                 medianOfLast() / stepsPerCall,
                 quiet == QUIET_WINDOWS);
+    }
+
+    /**
+     * Calls for some milliseconds more. Whoever has looked at the times has used the caches and the
+     * predictors of branches for other things; after this they hold what the next call needs.
+     */
+    void refresh() {
+        long end = clock.getAsLong() + REFRESH_NANOS;
+        do {
+            call.run();
+        } while (clock.getAsLong() - end < 0);
     }
 
     private static boolean isComplete(long steps, long nanos) {

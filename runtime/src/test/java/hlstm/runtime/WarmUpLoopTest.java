@@ -19,8 +19,21 @@ final class WarmUpLoopTest {
 
     /** Calls take as long as is said of each, by its number from 0. */
     private WarmUpReport run(int stepsPerCall, long limitNanos, LongUnaryOperator nanos) {
+        return loop(stepsPerCall, limitNanos, nanos).run();
+    }
+
+    private WarmUpLoop loop(int stepsPerCall, long limitNanos, LongUnaryOperator nanos) {
         Runnable call = () -> now += nanos.applyAsLong(calls++);
-        return new WarmUpLoop(call, stepsPerCall, limitNanos, () -> now, () -> allocated).run();
+        return new WarmUpLoop(call, stepsPerCall, limitNanos, () -> now, () -> allocated);
+    }
+
+    @Test
+    void refreshesForSomeMillisecondsOrOneCall() {
+        loop(1, NO_LIMIT, n -> 100_000).refresh();
+        assertEquals(WarmUpLoop.REFRESH_NANOS / 100_000, calls);
+        calls = 0;
+        loop(100, NO_LIMIT, n -> 40 * MILLISECOND).refresh();
+        assertEquals(1, calls);
     }
 
     @Test

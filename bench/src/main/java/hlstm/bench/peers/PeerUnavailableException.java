@@ -4,11 +4,13 @@ package hlstm.bench.peers;
 public final class PeerUnavailableException extends Exception {
     private static final long serialVersionUID = 1;
 
-    PeerUnavailableException(String message) {
+    /** A runtime that is not there. */
+    public PeerUnavailableException(String message) {
         super(message);
     }
 
-    PeerUnavailableException(String message, Throwable cause) {
+    /** A runtime that is there, but does not work. */
+    public PeerUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

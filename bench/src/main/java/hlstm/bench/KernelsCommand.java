@@ -140,8 +140,7 @@ final class KernelsCommand implements Callable<Integer> {
             try {
                 Geometry.of(layout);
             } catch (IllegalArgumentException e) {
-                throw new ParameterException(
-                        spec.commandLine(), "--layout: " + e.getMessage(), e);
+                throw new ParameterException(spec.commandLine(), "--layout: " + e.getMessage(), e);
             }
         }
         return layouts.toArray(String[]::new);

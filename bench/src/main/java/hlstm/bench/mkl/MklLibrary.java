@@ -21,6 +21,7 @@ import java.util.List;
  * The functions of Intel's MKL that multiply a sparse matrix by a vector, on one thread. The
  * libraries come out of a jar and are unpacked once, into {@code .hlstm} in the home folder.
  */
+@SuppressWarnings("restricted") // foreign functions are what this class is for
 final class MklLibrary {
     private static final String FOLDER = "org/bytedeco/mkl/linux-x86_64/";
     private static final String ENTRY = "libmkl_rt.so.3";

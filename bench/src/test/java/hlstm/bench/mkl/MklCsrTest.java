@@ -20,8 +20,7 @@ class MklCsrTest {
 
     private static SparseMatrix matrix() {
         SparsityPattern pattern =
-                SparsityPattern.random(
-                        ROWS, COLUMNS, Geometry.PLAIN, 0.2, new SplittableRandom(1));
+                SparsityPattern.random(ROWS, COLUMNS, Geometry.PLAIN, 0.2, new SplittableRandom(1));
         return new SparseMatrix(pattern, RandomArrays.gaussian(pattern.nonzeros(), 2));
     }
 

@@ -18,6 +18,7 @@ public final class Recipes {
                     "speech-small",
                     "speech-small-dense",
                     "speech-small-lstm",
+                    "speech-controls",
                     "speech-light",
                     "speech-light-dense",
                     "speech-streaming",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code hlstm train captioning}: a captioner of images from captions and features. */
 @Command(
@@ -24,7 +25,8 @@ import picocli.CommandLine.Mixin;
             "  hlstm train captioning --data flickr8k --out runs/captions",
             "  hlstm train captioning --data flickr8k --out runs/stack --recipe captions-lstm",
             "  hlstm train captioning --data coco --out runs/coco --recipe captions-coco",
-            "  hlstm train captioning --data flickr8k --out runs/captions --resume"
+            "  hlstm train captioning --data flickr8k --out runs/captions --resume",
+            "  hlstm train captioning --data flickr8k --out runs/small --min-cider 45"
         })
 final class TrainCaptioningCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "captions-38x";
@@ -32,6 +34,13 @@ final class TrainCaptioningCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin private CaptionDataOptions data;
+
+    @Option(
+            names = "--min-cider",
+            paramLabel = "PERCENT",
+            description =
+                    "A goal: prune as long as the development set's CIDEr-D times 100 is at least so much, and keep the smallest such model.")
+    private Double minCider;
 
     @Mixin private TrainingOptions options;
 
@@ -41,7 +50,7 @@ final class TrainCaptioningCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CaptionRecipe recipe = options.recipe(CaptionRecipe.class, DEFAULT_RECIPE);
+        CaptionRecipe recipe = options.recipe(CaptionRecipe.class, DEFAULT_RECIPE, minCider);
         CaptionData read = data.read();
         options.run(
                 terminal,

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "  hlstm train speech --data an4 --out runs/an4",
             "  hlstm train speech --data an4 --out runs/an4 --resume",
             "  hlstm train speech --data an4 --out runs/wide --seed 2 --set network.width=384",
-            "  hlstm train speech --data an4 --out runs/own --recipe my-recipe.json"
+            "  hlstm train speech --data an4 --out runs/own --recipe my-recipe.json",
+            "  hlstm train speech --data an4 --out runs/fast --max-latency 5000"
         })
 final class TrainSpeechCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "speech-small";
@@ -44,6 +45,13 @@ final class TrainSpeechCommand implements Callable<Integer> {
             })
     private Path data;
 
+    @Option(
+            names = "--max-wer",
+            paramLabel = "PERCENT",
+            description =
+                    "A goal: prune as long as the development set's WER is at most so many percent, and keep the smallest such model.")
+    private Double maxWer;
+
     @Mixin private TrainingOptions options;
 
     TrainSpeechCommand(Terminal terminal) {
@@ -52,7 +60,7 @@ final class TrainSpeechCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SpeechRecipe recipe = options.recipe(SpeechRecipe.class, DEFAULT_RECIPE);
+        SpeechRecipe recipe = options.recipe(SpeechRecipe.class, DEFAULT_RECIPE, maxWer);
         An4Corpus corpus = An4Corpus.open(data);
         options.run(
                 terminal,

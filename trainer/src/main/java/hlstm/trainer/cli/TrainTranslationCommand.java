@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "  hlstm train translation --data multi30k --out runs/m30k",
             "  hlstm train translation --data multi30k --out runs/m30k --resume",
             "  hlstm train translation --data iwslt14 --out runs/iwslt --recipe iwslt14-grow-prune",
-            "  hlstm train translation --data pairs.tsv --out runs/own --set text.unit=codes"
+            "  hlstm train translation --data pairs.tsv --out runs/own --set text.unit=codes",
+            "  hlstm train translation --data multi30k --out runs/small --max-weights 500000"
         })
 final class TrainTranslationCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "multi30k-grow-prune";
@@ -57,6 +58,13 @@ final class TrainTranslationCommand implements Callable<Integer> {
             description = "The name of the files to choose on without their language.")
     private String valid;
 
+    @Option(
+            names = "--min-bleu",
+            paramLabel = "PERCENT",
+            description =
+                    "A goal: prune as long as the development set's BLEU is at least so many percent, and keep the smallest such model.")
+    private Double minBleu;
+
     @Mixin private TrainingOptions options;
 
     TrainTranslationCommand(Terminal terminal) {
@@ -65,7 +73,7 @@ final class TrainTranslationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TranslationRecipe recipe = options.recipe(TranslationRecipe.class, DEFAULT_RECIPE);
+        TranslationRecipe recipe = options.recipe(TranslationRecipe.class, DEFAULT_RECIPE, minBleu);
         ParallelCorpus corpus =
                 ParallelCorpus.open(
                         data, recipe.text().source(), recipe.text().target(), train, valid);

@@ -1,5 +1,6 @@
 package hlstm.trainer.cli;
 
+import hlstm.trainer.run.GoalOutcome;
 import hlstm.trainer.run.Recipe;
 import hlstm.trainer.run.Recipes;
 import hlstm.trainer.run.RunFolder;
@@ -22,6 +23,12 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options that the trainings of all tasks have, and what they do with them. */
 final class TrainingOptions {
+    /** Enough to see whether a cut can be made good; docs/recipes.md names it. */
+    private static final int SCORE_RETRAIN_EPOCHS = 8;
+
+    /** Where pruning for latency gives up; docs/recipes.md names it. */
+    private static final String LEAST_DENSITY = "0.01";
+
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
@@ -57,6 +64,24 @@ final class TrainingOptions {
                             + " does not depend on them.")
     private Integer threads;
 
+    @Option(
+            names = "--max-weights",
+            paramLabel = "N",
+            description =
+                    "A goal: prune to at most N gate weights, and keep the most accurate model of"
+                            + " that size.")
+    private Long maxWeights;
+
+    @Option(
+            names = "--max-latency",
+            paramLabel = "MICROS",
+            description =
+                    "A goal: prune until the exported model, run on this machine at batch 1 on one"
+                            + " thread, has a median latency of at most so many microseconds (a step;"
+                            + " of bidirectional speech a whole utterance; of translation a token),"
+                            + " and keep the most accurate such model.")
+    private Double maxLatency;
+
     @Option(names = "--resume", description = "Go on with a run that was broken off.")
     private boolean resume;
 
@@ -70,10 +95,14 @@ final class TrainingOptions {
      *
      * @param type of the task's recipes
      * @param defaultRecipe taken where none is named
+     * @param score a goal for the task's score, in percent; null if there is none
      * @throws ParameterException if there is none, it is of another task, or a setting is wrong
      */
-    <R extends Recipe> R recipe(Class<R> type, String defaultRecipe) throws IOException {
-        List<String> changes = new ArrayList<>(settings);
+    <R extends Recipe> R recipe(Class<R> type, String defaultRecipe, Double score)
+            throws IOException {
+        // The goal's settings first, so that --set may change what goes with it.
+        List<String> changes = goal(score);
+        changes.addAll(settings);
         if (seed != null) {
             changes.add("seed=" + seed);
         }
@@ -89,6 +118,44 @@ final class TrainingOptions {
             return Recipes.require(type, base.with(changes));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private List<String> goal(Double score) {
+        List<Map.Entry<String, Number>> goals = new ArrayList<>();
+        add(goals, "weights", maxWeights);
+        add(goals, "score", score);
+        add(goals, "latency", maxLatency);
+        List<String> changes = new ArrayList<>();
+        if (goals.isEmpty()) {
+            return changes;
+        }
+        if (goals.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a run has one goal: give one of --max-weights, --max-latency and the score");
+        }
+        String kind = goals.getFirst().getKey();
+        changes.add("growAndPrune.goal.kind=" + kind);
+        changes.add("growAndPrune.goal.value=" + goals.getFirst().getValue());
+        changes.add("growAndPrune.target.kind=none");
+        changes.addAll(
+                switch (kind) {
+                    case "score" ->
+                            List.of(
+                                    "growAndPrune.pruning.method=iterative",
+                                    "growAndPrune.pruning.retrainEpochs=" + SCORE_RETRAIN_EPOCHS,
+                                    "growAndPrune.pruning.targetDensity=0");
+                    case "latency" ->
+                            List.of("growAndPrune.pruning.targetDensity=" + LEAST_DENSITY);
+                    default -> List.of();
+                });
+        return changes;
+    }
+
+    private static void add(List<Map.Entry<String, Number>> goals, String kind, Number value) {
+        if (value != null) {
+            goals.add(Map.entry(kind, value));
         }
     }
 
@@ -150,6 +217,20 @@ final class TrainingOptions {
         outcome.scores().forEach((key, value) -> report.put(key, value / 100));
         report.put("gateWeights", outcome.gateWeights());
         report.put("gateDensity", outcome.gateDensity());
+        if (outcome.goal() != null) {
+            report.put("goal", json(outcome.goal()));
+        }
+        return report;
+    }
+
+    /** A score is a fraction, as all rates that programs read. */
+    private static Map<String, Object> json(GoalOutcome goal) {
+        double unit = goal.kind().equals("score") ? 100 : 1;
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("kind", goal.kind());
+        report.put("value", goal.value() / unit);
+        report.put("reached", goal.reached() / unit);
+        report.put("met", goal.met());
         return report;
     }
 }

@@ -2,11 +2,13 @@ package hlstm.trainer.data;
 
 /**
  * How utterances are varied while training; each strength is 0 where nothing is done. The first
- * three change the sound, the others the features (after Park et al., "SpecAugment", Interspeech
+ * four change the sound, the others the features (after Park et al., "SpecAugment", Interspeech
  * 2019, without time warping).
  *
  * @param speed largest relative change of the speed and with it of the pitch, below 0.5; drawn in
  *     steps of 1 %
+ * @param tempo largest relative change of the tempo, the pitch staying, below 0.5; drawn in steps
+ *     of 1 %
  * @param gainDecibels largest change of the loudness, up or down
  * @param noise largest amplitude of added white noise, relative to the root mean square of the
  *     sound
@@ -18,6 +20,7 @@ package hlstm.trainer.data;
  */
 public record Augmentation(
         double speed,
+        double tempo,
         double gainDecibels,
         double noise,
         int timeMasks,
@@ -26,11 +29,12 @@ public record Augmentation(
         double bandMaskShare,
         boolean shift) {
     /** Utterances as they are. */
-    public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, false);
+    public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, false);
 
     /** Checks the strengths. */
     public Augmentation {
         within("speed", speed, 0.5);
+        within("tempo", tempo, 0.5);
         within("gain in decibels", gainDecibels, 60);
         within("noise", noise, 10);
         within("number of time masks", timeMasks, 100);
@@ -41,7 +45,7 @@ public record Augmentation(
 
     /** Whether the sound itself is varied. */
     public boolean changesSound() {
-        return speed > 0 || gainDecibels > 0 || noise > 0;
+        return speed > 0 || tempo > 0 || gainDecibels > 0 || noise > 0;
     }
 
     /** Whether features are masked. */

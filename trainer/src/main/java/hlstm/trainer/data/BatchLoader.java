@@ -37,7 +37,7 @@ public final class BatchLoader {
         FeatureSpec spec = set.extractor().spec();
         this.set = set;
         this.augmentation = augmentation;
-        this.sound = new SoundAugmenter(augmentation);
+        this.sound = new SoundAugmenter(augmentation, spec.sampleRate());
         this.masks = new FeatureMasks(augmentation, spec.bands());
         this.seed = seed;
         this.laneMultiple = laneMultiple;

@@ -18,7 +18,7 @@ import java.util.Locale;
  *     GROW    every interval wakes connections, until the target score, the cap or the last event
  *     SETTLE  trains on with plain rectifiers, until the target score
  *     PRUNE   cuts and retrains, or cuts by a schedule
- *     RETRAIN (after a schedule)
+ *     RETRAIN (after a schedule, or when the structure is called small enough)
  *     DONE
  * </pre>
  *
@@ -107,8 +107,7 @@ public final class GrowAndPrune {
         boolean reachable =
                 switch (state.phase()) {
                     case GROW -> config.growth().maxEvents() > 0;
-                    case PRUNE -> !(config.pruning() instanceof Pruning.None);
-                    case RETRAIN -> config.pruning() instanceof Pruning.Gradual;
+                    case PRUNE, RETRAIN -> !(config.pruning() instanceof Pruning.None);
                     case SETTLE, DONE -> true;
                 };
         if (!reachable) {
@@ -188,6 +187,16 @@ public final class GrowAndPrune {
      * @throws IllegalStateException if training is over, or if weights or gradients have diverged
      */
     public List<PolicyEvent> afterEpoch(double score, GoodState good) {
+        return afterEpoch(score, false, good);
+    }
+
+    /**
+     * As above, where something else than the score may end pruning.
+     *
+     * @param smallEnough whether the structure as it is needs no more cuts: they end, and
+     *     retraining begins
+     */
+    public List<PolicyEvent> afterEpoch(double score, boolean smallEnough, GoodState good) {
         if (phase == Phase.DONE) {
             throw new IllegalStateException("training was over after epoch " + epoch);
         }
@@ -207,8 +216,14 @@ public final class GrowAndPrune {
         } else {
             switch (phase) {
                 case GROW -> growOrSettle(met);
-                case SETTLE -> beginPruning(met, good);
-                case PRUNE -> prune(score, met, good);
+                case SETTLE -> beginPruning(met, smallEnough, good);
+                case PRUNE -> {
+                    if (smallEnough) {
+                        enter(Phase.RETRAIN);
+                    } else {
+                        prune(score, met, good);
+                    }
+                }
                 case RETRAIN -> retrain();
                 case DONE -> throw new AssertionError(phase);
             }
@@ -249,8 +264,12 @@ public final class GrowAndPrune {
         report(Type.SWAP_ACTIVATION, reason, weights());
     }
 
-    private void beginPruning(boolean met, GoodState good) {
+    private void beginPruning(boolean met, boolean smallEnough, GoodState good) {
         if (phaseEpochs < config.settleEpochs()) {
+            return;
+        }
+        if (smallEnough && !(config.pruning() instanceof Pruning.None)) {
+            enter(Phase.RETRAIN);
             return;
         }
         switch (config.pruning()) {
@@ -336,8 +355,7 @@ public final class GrowAndPrune {
     }
 
     private void retrain() {
-        if (config.pruning() instanceof Pruning.Gradual gradual
-                && phaseEpochs >= gradual.retrainEpochs()) {
+        if (phaseEpochs >= config.pruning().retrainEpochs()) {
             finish("retrained at the target size");
         }
     }

@@ -32,7 +32,7 @@ public record GrowAndPruneState(
         SETTLE,
         /** Cuts, each with its retraining. */
         PRUNE,
-        /** Retraining after the last cut of gradual pruning. */
+        /** Retraining after the last cut of a schedule, or of a structure that is small enough. */
         RETRAIN,
         /** Training is over. */
         DONE

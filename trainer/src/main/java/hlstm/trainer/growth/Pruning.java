@@ -2,8 +2,16 @@ package hlstm.trainer.growth;
 
 /** How connections of small magnitude go. */
 public sealed interface Pruning {
+    /** Epochs from the last cut to the end, where it is known to be the last. */
+    int retrainEpochs();
+
     /** The structure stays as it has grown. */
-    record None() implements Pruning {}
+    record None() implements Pruning {
+        @Override
+        public int retrainEpochs() {
+            return 0;
+        }
+    }
 
     /**
      * Cut, retrain, repeat, as long as retraining meets the target score; else the last good state

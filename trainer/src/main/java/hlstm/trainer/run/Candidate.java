@@ -11,19 +11,28 @@ import java.util.List;
  * @param weights connections of its gate matrices
  * @param cost that of the first score on the development set, which decides
  * @param tieBreak that of the second one
+ * @param latencyMicros of the exported model; null if the run does not measure it
  */
 record Candidate(
         int epoch,
         long weights,
         // Checkpoints of earlier versions, which knew only speech, have the aliases.
         @JsonAlias("wer") double cost,
-        @JsonAlias("cer") double tieBreak) {
-    static Candidate of(int epoch, long weights, Scores scores, List<ScoreKind> kinds) {
+        @JsonAlias("cer") double tieBreak,
+        Double latencyMicros) {
+    /** A candidate whose latency is not measured. */
+    Candidate(int epoch, long weights, double cost, double tieBreak) {
+        this(epoch, weights, cost, tieBreak, null);
+    }
+
+    static Candidate of(
+            int epoch, long weights, Scores scores, List<ScoreKind> kinds, Double latencyMicros) {
         return new Candidate(
                 epoch,
                 weights,
                 kinds.get(0).cost(scores.first()),
-                kinds.get(1).cost(scores.second()));
+                kinds.get(1).cost(scores.second()),
+                latencyMicros);
     }
 
     /** The scores as they were measured. */

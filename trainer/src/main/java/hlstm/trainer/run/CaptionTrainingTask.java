@@ -4,6 +4,7 @@ import hlstm.runtime.Captioner;
 import hlstm.runtime.CaptioningTask;
 import hlstm.runtime.Model;
 import hlstm.runtime.ModelBuilder;
+import hlstm.runtime.Session;
 import hlstm.runtime.search.BeamSettings;
 import hlstm.runtime.text.TokenVocabulary;
 import hlstm.trainer.captions.CaptionData;
@@ -184,6 +185,14 @@ final class CaptionTrainingTask implements TrainingTask {
 
     private ModelBuilder export() {
         return network.export(task, normalisation.shift(), normalisation.scale());
+    }
+
+    @Override
+    public TimedWork inference() {
+        Session session = export().build().newSession();
+        float[] word = new float[session.spec().inputWidth()];
+        word[word.length - 1] = 1;
+        return SteadySteps.of(session, word);
     }
 
     @Override

@@ -10,17 +10,18 @@ final class EpochBudget {
     private final PhaseEpochs phases;
 
     EpochBudget(Recipe recipe) {
-        this(recipe.training().epochs(), recipe.growAndPrune());
+        this(recipe.training().epochs(), recipe.growAndPrune(), recipe.scores().getFirst());
     }
 
     /**
      * The budget of a run.
      *
      * @param epochs of the whole run
+     * @param score the kind that decides
      */
-    EpochBudget(int epochs, GrowAndPruneSettings structure) {
+    EpochBudget(int epochs, GrowAndPruneSettings structure, ScoreKind score) {
         this.epochs = epochs;
-        phases = PhaseEpochs.of(structure.config(epochs));
+        phases = PhaseEpochs.of(structure.config(epochs, score, 0));
     }
 
     /**

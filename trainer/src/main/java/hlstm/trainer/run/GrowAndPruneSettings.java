@@ -17,6 +17,7 @@ import java.util.Map;
  * How grow-and-prune finds the connections of the gate matrices; see {@link GrowAndPruneConfig}.
  *
  * @param enabled whether it does at all; without it the gate matrices stay dense
+ * @param goal what pruning is to reach; it takes the place of a target
  * @param geometry which sets of connections each kind of matrix may hold
  * @param target the score on the development set that a small network must have, and that every cut
  *     of iterative pruning must reach again
@@ -28,6 +29,7 @@ import java.util.Map;
  */
 public record GrowAndPruneSettings(
         boolean enabled,
+        GoalSettings goal,
         GeometryByKind geometry,
         TargetSettings target,
         double seedDensity,
@@ -39,15 +41,17 @@ public record GrowAndPruneSettings(
 
     /** Checks what goes together; a {@link Recipe} checks ranges. */
     public GrowAndPruneSettings {
+        // Neither ranges nor what goes together depend on the sign of a goal's score.
+        ScoreTarget score = goal.isScore() ? new ScoreTarget.Fixed(goal.value()) : target.score();
         config(
                 1,
+                score,
                 geometry,
-                target,
                 seedDensity,
                 keepRecurrentDiagonal,
                 growth,
                 settleEpochs,
-                pruning);
+                pruning(pruning, size(goal, pruning, 0)));
     }
 
     /**
@@ -66,6 +70,11 @@ public record GrowAndPruneSettings(
             put(geometries, Parameter.Kind.RECURRENT, recurrent);
             put(geometries, Parameter.Kind.HIDDEN, hidden);
             return geometries;
+        }
+
+        /** Whether gate matrices of a kind keep all their connections. */
+        boolean keepsDense(Parameter.Kind kind) {
+            return !byKind().containsKey(kind);
         }
 
         private static void put(
@@ -138,7 +147,12 @@ public record GrowAndPruneSettings(
 
     /** Whether there is a score to meet. */
     boolean hasTarget() {
-        return enabled && !target.kind().equals("none");
+        return enabled && (goal.isScore() || !target.kind().equals("none"));
+    }
+
+    /** Whether there is something to reach. */
+    boolean hasGoal() {
+        return enabled && goal.exists();
     }
 
     /** Whether that score is known beforehand. */
@@ -147,49 +161,83 @@ public record GrowAndPruneSettings(
     }
 
     /**
-     * Whether a network may be called compact: good enough and, unless its score was known
-     * beforehand, pruned.
+     * Whether a network may be called compact: one that reaches the goal; without a goal one that
+     * is good enough and, unless its score was known beforehand, pruned.
      *
-     * @param cost its {@linkplain ScoreKind#cost score}: the smaller the better
-     * @param policy before the decision on this score
+     * @param score the kind that decides
+     * @param policy before the decision on this network's score
      */
-    boolean isCompact(double cost, GrowAndPruneState policy) {
+    boolean isCompact(Candidate candidate, ScoreKind score, GrowAndPruneState policy) {
+        if (hasGoal()) {
+            return goal.isReachedBy(candidate, score);
+        }
         boolean pruned = policy.cuts() > 0;
         return enabled
                 && switch (target.kind()) {
-                    case "fixed" -> cost <= target.wer();
-                    case "near-best" -> pruned && cost <= policy.bestScore() + target.tolerance();
+                    case "fixed" -> candidate.cost() <= target.wer();
+                    case "near-best" ->
+                            pruned && candidate.cost() <= policy.bestScore() + target.tolerance();
                     default -> pruned;
                 };
     }
 
-    /** The configuration of the policy for a run of so many epochs. */
-    GrowAndPruneConfig config(int epochs) {
+    /**
+     * Of those networks that are compact, whether the most accurate one is wanted and not the
+     * smallest.
+     */
+    boolean wantsAccuracy() {
+        return hasGoal() && !goal.isScore();
+    }
+
+    /**
+     * The configuration of the policy for a run.
+     *
+     * @param epochs of the whole run
+     * @param score the kind that decides
+     * @param fixedWeights gate weights that the policy may not change
+     */
+    GrowAndPruneConfig config(int epochs, ScoreKind score, long fixedWeights) {
         return enabled
                 ? config(
                         epochs,
+                        goal.isScore()
+                                ? new ScoreTarget.Fixed(score.cost(goal.value()))
+                                : target.score(),
                         geometry,
-                        target,
                         seedDensity,
                         keepRecurrentDiagonal,
                         growth,
                         settleEpochs,
-                        pruning)
+                        pruning(pruning, size(goal, pruning, fixedWeights)))
                 : GrowAndPruneConfig.dense(epochs);
+    }
+
+    private static TargetSize size(GoalSettings goal, PruningSettings pruning, long fixedWeights) {
+        if (!goal.isWeights()) {
+            return TargetSize.ofDensity(pruning.targetDensity());
+        }
+        long most = (long) goal.value() - fixedWeights;
+        if (most < 1) {
+            throw new IllegalArgumentException(
+                    ("growAndPrune.goal.value of %,d gate weights cannot be reached: %,d of them are in"
+                                    + " matrices that growAndPrune.geometry keeps dense")
+                            .formatted((long) goal.value(), fixedWeights));
+        }
+        return TargetSize.ofWeights(most);
     }
 
     private static GrowAndPruneConfig config(
             int epochs,
+            ScoreTarget score,
             GeometryByKind geometry,
-            TargetSettings target,
             double seedDensity,
             boolean keepRecurrentDiagonal,
             GrowthSettings growth,
             int settleEpochs,
-            PruningSettings pruning) {
+            Pruning pruning) {
         return new GrowAndPruneConfig(
                 epochs,
-                target.score(),
+                score,
                 geometry.byKind(),
                 seedDensity,
                 new Growth(
@@ -201,12 +249,11 @@ public record GrowAndPruneSettings(
                         growth.densityCap(),
                         growth.movedShare()),
                 settleEpochs,
-                pruning(pruning),
+                pruning,
                 keepRecurrentDiagonal);
     }
 
-    private static Pruning pruning(PruningSettings settings) {
-        TargetSize target = TargetSize.ofDensity(settings.targetDensity());
+    private static Pruning pruning(PruningSettings settings, TargetSize target) {
         return switch (settings.method()) {
             case "iterative" ->
                     new Pruning.Iterative(

@@ -2,15 +2,28 @@ package hlstm.trainer.run;
 
 /**
  * Which states of a run are worth keeping: the most accurate, and for grow-and-prune the smallest
- * that is good enough.
+ * that is good enough, or the most accurate of those that reach a goal of size or speed.
  */
 final class ModelSelection {
+    private final boolean wantsAccuracy;
     private Candidate accurate;
     private Candidate compact;
     private int withoutGain;
 
-    /** A selection without candidates. */
-    ModelSelection() {}
+    /** A selection without candidates, of the smallest that is eligible. */
+    ModelSelection() {
+        this(false);
+    }
+
+    /**
+     * A selection without candidates.
+     *
+     * @param wantsAccuracy whether of those that are eligible the most accurate is wanted, not the
+     *     smallest
+     */
+    ModelSelection(boolean wantsAccuracy) {
+        this.wantsAccuracy = wantsAccuracy;
+    }
 
     /** Goes on from where another selection of the same settings was. */
     void resume(Candidate accurate, Candidate compact, int withoutGain) {
@@ -26,7 +39,11 @@ final class ModelSelection {
      */
     boolean offer(Candidate candidate, boolean eligible) {
         boolean better = candidate.isMoreAccurateThan(accurate);
-        boolean smaller = eligible && candidate.isMoreCompactThan(compact);
+        boolean smaller =
+                eligible
+                        && (wantsAccuracy
+                                ? candidate.isMoreAccurateThan(compact)
+                                : candidate.isMoreCompactThan(compact));
         withoutGain = better ? 0 : withoutGain + 1;
         accurate = better ? candidate : accurate;
         compact = smaller ? candidate : compact;
@@ -38,7 +55,7 @@ final class ModelSelection {
         return accurate;
     }
 
-    /** The smallest that meets the target; null if none does, or size does not matter. */
+    /** The best of those that are eligible; null if none is. */
     Candidate compact() {
         return compact;
     }

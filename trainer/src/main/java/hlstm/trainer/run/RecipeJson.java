@@ -75,7 +75,7 @@ final class RecipeJson {
                             .formatted(tree.isMissingNode() ? "nothing" : tree.toString()));
         }
         Settings.check(settings);
-        return MAPPER.treeToValue(tree, RecipeKind.of(tree).type());
+        return MAPPER.treeToValue(EarlierRecipes.completed(settings), RecipeKind.of(tree).type());
     }
 
     private static String explain(JsonProcessingException e) {

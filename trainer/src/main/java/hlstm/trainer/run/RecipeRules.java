@@ -38,6 +38,43 @@ final class RecipeRules {
                             + " scored by %s: choose none or near-best"
                                     .formatted(scores.getFirst().label()));
         }
-        new EpochBudget(training.epochs(), growAndPrune).require();
+        checkGoal(growAndPrune, training);
+        new EpochBudget(training.epochs(), growAndPrune, scores.getFirst()).require();
+    }
+
+    private static void checkGoal(GrowAndPruneSettings growAndPrune, TrainingSettings training) {
+        GoalSettings goal = growAndPrune.goal();
+        if (!goal.exists()) {
+            return;
+        }
+        if (!growAndPrune.enabled() || growAndPrune.pruning().method().equals("none")) {
+            throw new IllegalArgumentException(
+                    ("growAndPrune.goal.kind %s needs pruning: set growAndPrune.enabled to true and"
+                                    + " growAndPrune.pruning.method to gradual or iterative, or choose"
+                                    + " a recipe that prunes")
+                            .formatted(goal.kind()));
+        }
+        if (!growAndPrune.target().kind().equals("none")) {
+            throw new IllegalArgumentException(
+                    "growAndPrune.goal takes the place of growAndPrune.target: set"
+                            + " growAndPrune.target.kind to none, found "
+                            + growAndPrune.target().kind());
+        }
+        if (goal.isWeights() && goal.value() != Math.rint(goal.value())) {
+            throw new IllegalArgumentException(
+                    "growAndPrune.goal.value must be a whole number of weights, found "
+                            + goal.value());
+        }
+        if (!goal.isScore() && goal.value() <= 0) {
+            throw new IllegalArgumentException(
+                    "growAndPrune.goal.value must be above 0 for the kind %s, found %s"
+                            .formatted(goal.kind(), goal.value()));
+        }
+        if (training.evaluationInterval() > 1) {
+            throw new IllegalArgumentException(
+                    ("a goal needs a score of every epoch: set training.evaluationInterval to 1,"
+                                    + " found %d")
+                            .formatted(training.evaluationInterval()));
+        }
     }
 }

@@ -125,7 +125,7 @@ public final class Report {
         List<List<String>> rows = new ArrayList<>();
         for (RunEvent event : events) {
             switch (event.event()) {
-                case PHASE, GROW, PRUNE, ROLLBACK, STOP, RESUME, WARNING ->
+                case PHASE, GROW, PRUNE, LATENCY, ROLLBACK, STOP, RESUME, WARNING ->
                         rows.add(
                                 List.of(
                                         Integer.toString(event.epoch()),

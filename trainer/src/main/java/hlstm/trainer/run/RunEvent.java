@@ -22,6 +22,7 @@ import java.util.Map;
  * @param density of all gate matrices together
  * @param matrices each gate matrix, with an event that changed its connections and the first and
  *     last
+ * @param latencyMicros median latency of the exported model at batch 1, where a goal asks for it
  * @param seconds since the run started, without the time between a break and its resumption
  * @param message a sentence for the reader
  */
@@ -38,6 +39,7 @@ public record RunEvent(
         Long weights,
         Double density,
         List<MatrixFigures> matrices,
+        Double latencyMicros,
         double seconds,
         String message) {
     private static final String WER = "wer";
@@ -71,6 +73,7 @@ public record RunEvent(
         private Long weights;
         private Double density;
         private List<MatrixFigures> matrices;
+        private Double latencyMicros;
         private String message;
 
         private Builder(Kind event, int epoch, String phase, double seconds) {
@@ -116,6 +119,11 @@ public record RunEvent(
             return size(gates);
         }
 
+        Builder latency(double micros) {
+            latencyMicros = micros;
+            return this;
+        }
+
         Builder message(String message) {
             this.message = message;
             return this;
@@ -134,6 +142,7 @@ public record RunEvent(
                     weights,
                     density,
                     matrices,
+                    latencyMicros,
                     seconds,
                     message);
         }
@@ -157,6 +166,8 @@ public record RunEvent(
         GROW,
         /** Connections were dropped. */
         PRUNE,
+        /** The exported model was timed, since its connections have changed. */
+        LATENCY,
         /** An earlier state was restored. */
         ROLLBACK,
         /** The run ended before its last epoch, for the reason in the message. */

@@ -2,10 +2,13 @@ package hlstm.trainer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hlstm.trainer.growth.GrowAndPruneState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -69,7 +72,15 @@ record RunProgress(
             throw new IOException("%s says nothing about the run's progress".formatted(file));
         }
         try {
-            return MAPPER.readValue(json, RunProgress.class);
+            JsonNode tree = MAPPER.readTree(json);
+            for (String name : List.of("accurate", "compact")) {
+                // Checkpoints of earlier versions know no latency.
+                if (tree.get(name) instanceof ObjectNode candidate
+                        && !candidate.has("latencyMicros")) {
+                    candidate.putNull("latencyMicros");
+                }
+            }
+            return MAPPER.treeToValue(tree, RunProgress.class);
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "%s: the run's progress cannot be read: %s"

@@ -202,6 +202,7 @@ public final class Settings {
 
     private static void augmentation() {
         number("augmentation.speed", of(0, 0.5), "largest relative change of the speed");
+        number("augmentation.tempo", of(0, 0.5), "largest change of the tempo at equal pitch");
         number("augmentation.gainDecibels", of(0, 60), "largest change of the loudness");
         number("augmentation.noise", of(0, 10), "largest white noise, relative to the sound");
         whole("augmentation.timeMasks", 0, 100, "stretches of time that are blanked");
@@ -218,6 +219,11 @@ public final class Settings {
                                 Stream.of(Geometry.values()).map(Geometry::label))
                         .toList();
         flag("growAndPrune.enabled", "false keeps all gate matrices dense");
+        choice("growAndPrune.goal.kind", GoalSettings.KINDS, "what pruning is to reach");
+        number(
+                "growAndPrune.goal.value",
+                of(0, 1e12),
+                "gate weights at most; score in percent; microseconds at most");
         choice("growAndPrune.geometry.input", geometries, "of matrices on a cell's input");
         choice("growAndPrune.geometry.recurrent", geometries, "of matrices on its last output");
         choice("growAndPrune.geometry.hidden", geometries, "of matrices on gate hidden layers");

@@ -1,6 +1,8 @@
 package hlstm.trainer.run;
 
 import hlstm.runtime.ModelBuilder;
+import hlstm.runtime.ModelSpec;
+import hlstm.runtime.Session;
 import hlstm.runtime.SpeechTask;
 import hlstm.runtime.decode.Alphabet;
 import hlstm.runtime.decode.CtcGreedyDecoder;
@@ -17,8 +19,11 @@ import hlstm.trainer.layers.Workers;
 import hlstm.trainer.loss.CtcLoss;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Speech recognition as a task to train: features in, CTC over symbols, word error rates. */
 final class SpeechTrainingTask implements TrainingTask {
@@ -26,6 +31,8 @@ final class SpeechTrainingTask implements TrainingTask {
      * Blocks have a multiple of so many lanes whatever the machine, for the same bits everywhere.
      */
     private static final int LANE_MULTIPLE = 8;
+
+    private static final double MILLIS = 1000;
 
     private final SpeechRecipe recipe;
     private final TrainingData data;
@@ -112,10 +119,41 @@ final class SpeechTrainingTask implements TrainingTask {
         return scorer.score(network);
     }
 
+    private ModelBuilder export() {
+        return NetworkExporter.export(network, new SpeechTask(recipe.features(), alphabet));
+    }
+
+    @Override
+    public TimedWork inference() {
+        Session session = export().build().newSession();
+        ModelSpec spec = session.spec();
+        if (!recipe.network().bidirectional() && !spec.looksAhead()) {
+            return SteadySteps.of(session, data.development().features(0));
+        }
+        int usual = medianOf(data.development().allSteps());
+        float[] in = data.development().features(usual);
+        int steps = in.length / spec.inputWidth();
+        float[] out = new float[Math.multiplyExact(spec.outputSteps(steps), spec.outputWidth())];
+        double seconds =
+                steps * recipe.features().stride() * recipe.features().hopMillis() / MILLIS;
+        return new TimedWork(
+                String.format(Locale.ROOT, "whole utterance of %.1f s", seconds),
+                1,
+                () -> session.run(in, steps, out));
+    }
+
+    /** The utterance of median length. */
+    private static int medianOf(int[] lengths) {
+        return IntStream.range(0, lengths.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(k -> lengths[k]))
+                .toList()
+                .get(lengths.length / 2);
+    }
+
     @Override
     public void write(Path file, Map<String, String> provenance) throws IOException {
-        ModelBuilder model =
-                NetworkExporter.export(network, new SpeechTask(recipe.features(), alphabet));
+        ModelBuilder model = export();
         provenance.forEach(model::provenance);
         model.write(file);
     }

@@ -40,6 +40,7 @@ final class TrainingLoop implements AutoCloseable {
                         parts.optimizer(),
                         parts.policy(),
                         recipe.growAndPrune(),
+                        recipe.scores().getFirst(),
                         parts.selection(),
                         parts.patience(),
                         parts.task().dataHash());
@@ -94,6 +95,7 @@ final class TrainingLoop implements AutoCloseable {
             emit(event(RunEvent.Kind.WARNING).message(warning));
         }
         apply(changes);
+        measureLatency();
         checkpoint();
     }
 
@@ -137,17 +139,52 @@ final class TrainingLoop implements AutoCloseable {
         if (evaluated) {
             Scores scores = score();
             Candidate candidate =
-                    Candidate.of(number, parts.gates().weights(), scores, recipe.scores());
+                    Candidate.of(
+                            number,
+                            parts.gates().weights(),
+                            scores,
+                            recipe.scores(),
+                            state.latencyMicros());
             cost = candidate.cost();
             event.scores(scores, recipe.scores());
             state.offer(candidate);
         }
         emit(event);
-        apply(change(cost));
+        List<PolicyEvent> changes = change(cost);
+        apply(changes);
+        if (changes.stream().anyMatch(TrainingLoop::changesStructure)) {
+            measureLatency();
+        }
         if (evaluated && parts.patience().isSpent(parts.selection().withoutGain())) {
             stop("no better score in %d evaluations".formatted(recipe.training().patience()));
         }
         checkpoint();
+    }
+
+    /** Latency depends on the structure, so it is measured when that has changed. */
+    private static boolean changesStructure(PolicyEvent change) {
+        return switch (change.type()) {
+            case SEED, GROW, PRUNE, ROLL_BACK -> true;
+            case SWAP_ACTIVATION, FINISH -> false;
+        };
+    }
+
+    private void measureLatency() throws IOException {
+        if (recipe.growAndPrune().hasGoal() && recipe.growAndPrune().goal().isLatency()) {
+            CandidateLatency latency = CandidateLatency.measure(parts.task().inference());
+            state.setLatency(latency.p50Micros());
+            emit(
+                    event(RunEvent.Kind.LATENCY)
+                            .size(parts.gates())
+                            .latency(latency.p50Micros())
+                            .message(latency.text()));
+        }
+    }
+
+    /** Whether the structure needs no more cuts for the goal. */
+    private boolean isFastEnough() {
+        return state.latencyMicros() != null
+                && state.latencyMicros() <= recipe.growAndPrune().goal().value();
     }
 
     private Scores score() {
@@ -163,6 +200,7 @@ final class TrainingLoop implements AutoCloseable {
             return parts.policy()
                     .afterEpoch(
                             cost,
+                            isFastEnough(),
                             new GoodState() {
                                 @Override
                                 public void keep() {
@@ -232,6 +270,11 @@ final class TrainingLoop implements AutoCloseable {
                         .scores(chosen.scores(recipe.scores()), recipe.scores())
                         .matrices(parts.gates())
                         .message(message));
+    }
+
+    /** Of the last structure, in microseconds; null if it was not measured. */
+    Double latencyMicros() {
+        return state.latencyMicros();
     }
 
     int epochs() {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param scores of the model on the development set by {@link ScoreKind#key}, in percent
  * @param gateWeights connections of the model's gate matrices
  * @param gateDensity those over all possible ones
+ * @param goal what became of the recipe's goal; null if it has none
  * @param message how the run ended, in a sentence
  */
 public record TrainingOutcome(
@@ -23,4 +24,5 @@ public record TrainingOutcome(
         Map<String, Double> scores,
         long gateWeights,
         double gateDensity,
+        GoalOutcome goal,
         String message) {}

@@ -28,7 +28,11 @@ record TrainingParts(
         Optimizer optimizer = recipe.optimizer().optimizer();
         GrowAndPrune policy =
                 new GrowAndPrune(
-                        recipe.growAndPrune().config(training.epochs()),
+                        recipe.growAndPrune()
+                                .config(
+                                        training.epochs(),
+                                        recipe.scores().getFirst(),
+                                        fixedWeights(recipe.growAndPrune(), task.network())),
                         task.network().parameters(),
                         RunSeeds.STRUCTURE.of(recipe));
         EpochTrainer trainer =
@@ -45,11 +49,19 @@ record TrainingParts(
                 task,
                 optimizer,
                 policy,
-                new ModelSelection(),
+                new ModelSelection(recipe.growAndPrune().wantsAccuracy()),
                 new Patience(
                         recipe.growAndPrune().enabled() ? 0 : training.patience(),
                         recipe.optimizer()),
                 trainer);
+    }
+
+    /** Connections of gate matrices that stay dense. */
+    private static long fixedWeights(GrowAndPruneSettings structure, Trainable network) {
+        return GateMatrices.parameters(network).stream()
+                .filter(parameter -> structure.geometry().keepsDense(parameter.kind()))
+                .mapToLong(parameter -> (long) parameter.rows() * parameter.columns())
+                .sum();
     }
 
     /** What is trained. */

@@ -55,6 +55,7 @@ public final class TrainingRun {
     }
 
     private TrainingOutcome finish() throws IOException {
+        long smallest = parts.gates().weights();
         Candidate accurate = parts.selection().accurate();
         Candidate chosen = parts.selection().chosen();
         Path accurateModel = folder.model();
@@ -63,7 +64,14 @@ public final class TrainingRun {
             write(accurate, accurateModel);
         }
         write(chosen, folder.model());
-        String message = message(chosen);
+        GoalOutcome goal =
+                GoalOutcome.of(
+                        recipe,
+                        chosen,
+                        parts.selection().compact() != null,
+                        smallest,
+                        loop.latencyMicros());
+        String message = message(chosen, goal);
         loop.end(chosen, message);
         List<ScoreKind> kinds = recipe.scores();
         Map<String, Double> scores = new LinkedHashMap<>();
@@ -77,6 +85,7 @@ public final class TrainingRun {
                 scores,
                 chosen.weights(),
                 parts.gates().density(),
+                goal,
                 message);
     }
 
@@ -86,7 +95,7 @@ public final class TrainingRun {
                 .write(file, ModelProvenance.of(recipe, parts.task(), loop.epochs(), candidate));
     }
 
-    private String message(Candidate chosen) {
+    private String message(Candidate chosen, GoalOutcome goal) {
         boolean missed = recipe.growAndPrune().hasTarget() && parts.selection().compact() == null;
         Scores scores = chosen.scores(recipe.scores());
         return String.format(
@@ -97,6 +106,10 @@ public final class TrainingRun {
                 recipe.scores().get(1).text(scores.second()),
                 chosen.weights(),
                 100 * parts.gates().density(),
-                missed ? " No small network met the target: this is the most accurate one." : "");
+                goal != null
+                        ? " " + goal.text()
+                        : missed
+                                ? " No small network met the target: this is the most accurate one."
+                                : "");
     }
 }

@@ -5,6 +5,7 @@ import hlstm.trainer.growth.GrowAndPrune;
 import hlstm.trainer.layers.Trainable;
 import hlstm.trainer.optim.Optimizer;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,12 +17,14 @@ final class TrainingState implements GoodState {
     private static final String SLOPE = "rectifierSlope";
     private static final String REDUCTIONS = "rateReductions";
     private static final String MACHINE = "machine";
+    private static final String LATENCY = "latencyMicros";
 
     private final CheckpointStore store;
     private final Trainable network;
     private final Optimizer optimizer;
     private final GrowAndPrune policy;
     private final GrowAndPruneSettings structure;
+    private final ScoreKind score;
     private final ModelSelection selection;
     private final Patience patience;
     private final String dataHash;
@@ -31,6 +34,7 @@ final class TrainingState implements GoodState {
     private int goodEpoch = -1;
     private int keptEpoch = -1;
     private String stopped;
+    private Double latencyMicros;
 
     TrainingState(
             CheckpointStore store,
@@ -38,6 +42,7 @@ final class TrainingState implements GoodState {
             Optimizer optimizer,
             GrowAndPrune policy,
             GrowAndPruneSettings structure,
+            ScoreKind score,
             ModelSelection selection,
             Patience patience,
             String dataHash) {
@@ -46,6 +51,7 @@ final class TrainingState implements GoodState {
         this.optimizer = optimizer;
         this.policy = policy;
         this.structure = structure;
+        this.score = score;
         this.selection = selection;
         this.patience = patience;
         this.dataHash = dataHash;
@@ -66,6 +72,15 @@ final class TrainingState implements GoodState {
         network.setRectifierSlope(slope);
     }
 
+    /** The latency of the structure as it is, in microseconds; null if it is not measured. */
+    Double latencyMicros() {
+        return latencyMicros;
+    }
+
+    void setLatency(double micros) {
+        latencyMicros = micros;
+    }
+
     /** Why training ended before its last epoch; null if it did not. */
     String stopped() {
         return stopped;
@@ -77,7 +92,7 @@ final class TrainingState implements GoodState {
 
     /** Offers the network as it is now to the selection, and keeps it if it is among the best. */
     void offer(Candidate candidate) {
-        boolean eligible = structure.isCompact(candidate.cost(), policy.state());
+        boolean eligible = structure.isCompact(candidate, score, policy.state());
         if (selection.offer(candidate, eligible)) {
             keepState();
         }
@@ -138,19 +153,15 @@ final class TrainingState implements GoodState {
                         eventBytes,
                         seconds,
                         dataHash);
-        store.save(
-                epoch,
-                network,
-                Map.of(
-                        PROGRESS,
-                        progress.toJson(),
-                        SLOPE,
-                        Float.toString(rectifierSlope),
-                        REDUCTIONS,
-                        Integer.toString(patience.reductions()),
-                        MACHINE,
-                        TrainingMachine.ofThisProcess()),
-                progress.keptEpochs());
+        Map<String, String> notes = new HashMap<>();
+        notes.put(PROGRESS, progress.toJson());
+        notes.put(SLOPE, Float.toString(rectifierSlope));
+        notes.put(REDUCTIONS, Integer.toString(patience.reductions()));
+        notes.put(MACHINE, TrainingMachine.ofThisProcess());
+        if (latencyMicros != null) {
+            notes.put(LATENCY, latencyMicros.toString());
+        }
+        store.save(epoch, network, notes, progress.keptEpochs());
     }
 
     /** Where a checkpoint was made; null if an earlier version made it. */
@@ -181,6 +192,8 @@ final class TrainingState implements GoodState {
         String reductions = checkpoint.note(REDUCTIONS);
         // Checkpoints of earlier versions have no such note.
         patience.resume(reductions == null ? 0 : Integer.parseInt(reductions));
+        String latency = checkpoint.note(LATENCY);
+        latencyMicros = latency == null ? null : Double.valueOf(latency);
         stopped = progress.stopped();
         store.discardAfter(epoch);
         return progress;

@@ -57,6 +57,12 @@ public interface TrainingTask {
     Scores score();
 
     /**
+     * What a user of the network as it is waits for: the exported model at work on an input of
+     * usual size, at batch 1 on one thread.
+     */
+    TimedWork inference();
+
+    /**
      * Writes the network as it is as a model for inference, atomically.
      *
      * @param provenance what the model says about the run it is from

@@ -1,6 +1,7 @@
 package hlstm.trainer.translation;
 
 import hlstm.runtime.ModelBuilder;
+import hlstm.runtime.Translator;
 import hlstm.runtime.search.BeamSettings;
 import hlstm.runtime.text.TokenVocabulary;
 import hlstm.trainer.data.LengthBuckets;
@@ -11,11 +12,13 @@ import hlstm.trainer.loss.SoftmaxCrossEntropy;
 import hlstm.trainer.run.BatchLoss;
 import hlstm.trainer.run.RunSeeds;
 import hlstm.trainer.run.Scores;
+import hlstm.trainer.run.TimedWork;
 import hlstm.trainer.run.TrainingTask;
 import hlstm.trainer.run.TranslationRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -119,6 +122,20 @@ public final class TranslationTrainingTask implements TrainingTask {
 
     private ModelBuilder export() {
         return network.export(data.source(), data.target());
+    }
+
+    /** The token of a greedy translation, the encoder's work and the end included. */
+    @Override
+    public TimedWork inference() {
+        Translator translator = new Translator(export().build(), BeamSettings.GREEDY);
+        List<String> sentences =
+                data.valid().source().stream()
+                        .filter(sentence -> !sentence.isBlank())
+                        .sorted(Comparator.comparingInt(String::length))
+                        .toList();
+        String usual = sentences.get(sentences.size() / 2);
+        int tokens = translator.translations(usual).getFirst().tokens().size() + 1;
+        return new TimedWork("token of a sentence", tokens, () -> translator.translate(usual));
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class BatchLoaderTest {
     private static final FeatureSpec SPEC = FeatureSpec.mel(16_000, 20, 2);
     private static final Augmentation EVERYTHING =
-            new Augmentation(0.1, 6, 0.1, 2, 0.2, 2, 0.3, true);
+            new Augmentation(0.1, 0, 6, 0.1, 2, 0.2, 2, 0.3, true);
 
     private final Workers one = new ThreadWorkers(1);
     private final Workers three = new ThreadWorkers(3);
@@ -117,7 +117,7 @@ class BatchLoaderTest {
     @Test
     void masksBlankBandsAndStretchesAndNothingElse() throws IOException {
         FeatureSet set = features(one);
-        Augmentation masks = new Augmentation(0, 0, 0, 1, 0.5, 1, 0.5, false);
+        Augmentation masks = new Augmentation(0, 0, 0, 0, 1, 0.5, 1, 0.5, false);
         BatchLoader loader = new BatchLoader(set, masks, 3, 8);
         float[] plain = set.features(8);
         int blanked = 0;
@@ -139,7 +139,7 @@ class BatchLoaderTest {
     @Test
     void shiftsBeginWithAnyFrameOfTheStride() throws IOException {
         FeatureSet set = features(one);
-        Augmentation shift = new Augmentation(0, 0, 0, 0, 0, 0, 0, true);
+        Augmentation shift = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, true);
         BatchLoader loader = new BatchLoader(set, shift, 3, 8);
         float[] later = set.extractor().stack(set.frames(4), 1);
         int shifted = 0;
@@ -157,7 +157,7 @@ class BatchLoaderTest {
     @Test
     void speedChangesTheLength() throws IOException {
         FeatureSet set = features(one);
-        Augmentation speed = new Augmentation(0.2, 0, 0, 0, 0, 0, 0, false);
+        Augmentation speed = new Augmentation(0.2, 0, 0, 0, 0, 0, 0, 0, false);
         BatchLoader loader = new BatchLoader(set, speed, 3, 8);
         int shortest = Integer.MAX_VALUE;
         int longest = 0;
@@ -205,7 +205,7 @@ class BatchLoaderTest {
                         Alphabet.english(),
                         one);
         BatchLoader loader =
-                new BatchLoader(set, new Augmentation(0.3, 0, 0, 0, 0, 0, 0, true), 1, 8);
+                new BatchLoader(set, new Augmentation(0.3, 0, 0, 0, 0, 0, 0, 0, true), 1, 8);
         for (int epoch = 0; epoch < 30; epoch++) {
             assertTrue(loader.load(new int[] {0}, epoch, one).input().steps() >= 5);
         }
@@ -238,12 +238,12 @@ class BatchLoaderTest {
     void strengthsOutOfRangeAreRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Augmentation(0.9, 0, 0, 0, 0, 0, 0, false));
+                () -> new Augmentation(0.9, 0, 0, 0, 0, 0, 0, 0, false));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Augmentation(0, 0, 0, 1, 1.5, 0, 0, false));
+                () -> new Augmentation(0, 0, 0, 0, 1, 1.5, 0, 0, false));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Augmentation(Double.NaN, 0, 0, 0, 0, 0, 0, false));
+                () -> new Augmentation(Double.NaN, 0, 0, 0, 0, 0, 0, 0, false));
     }
 }

@@ -89,6 +89,7 @@ class EventLogTest {
                         18L,
                         0.75,
                         List.of(new MatrixFigures("layers.0.forward.gates.0.input", 4, 6, 18)),
+                        null,
                         1e-4,
                         "some data"),
                 events.getFirst());

@@ -41,6 +41,19 @@ class ModelSelectionTest {
     }
 
     @Test
+    void theMostAccurateOfThoseThatReachAGoalOfSizeIsChosen() {
+        ModelSelection goal = new ModelSelection(true);
+        goal.offer(new Candidate(1, 100, 10, 5), false);
+        Candidate first = new Candidate(2, 40, 25, 9);
+        assertTrue(goal.offer(first, true));
+        assertFalse(goal.offer(new Candidate(3, 20, 26, 9), true), "smaller, less accurate");
+        assertEquals(first, goal.chosen());
+        Candidate better = new Candidate(4, 45, 24, 9);
+        assertTrue(goal.offer(better, true));
+        assertEquals(better, goal.chosen());
+    }
+
+    @Test
     void aSelectionGoesOnWhereAnotherWas() {
         Candidate accurate = new Candidate(1, 100, 20, 9);
         Candidate compact = new Candidate(2, 50, 21, 9);

@@ -27,6 +27,16 @@ class RecipeTest {
     }
 
     @Test
+    void recipesOfEarlierVersionsMeanWhatTheyMeant() {
+        String earlier =
+                RECIPE.toJson()
+                        .replaceFirst(" *\"tempo\": 0.0,\n", "")
+                        .replaceFirst(" *\"goal\": \\{[^}]*},\n", "");
+        assertFalse(earlier.contains("goal") || earlier.contains("tempo"), earlier);
+        assertEquals(RECIPE, Recipe.fromJson(earlier, "test"));
+    }
+
+    @Test
     void jsonKeepsEverySetting() {
         assertEquals(RECIPE, Recipe.fromJson(RECIPE.toJson(), "test"));
     }

@@ -105,6 +105,7 @@ final class SmallRuns {
                                         e.weights(),
                                         e.density(),
                                         e.matrices(),
+                                        e.latencyMicros(),
                                         0,
                                         e.message()))
                 .toList();

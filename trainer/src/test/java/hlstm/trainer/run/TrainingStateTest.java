@@ -44,8 +44,12 @@ class TrainingStateTest {
                 new CheckpointStore(folder),
                 network,
                 adam,
-                new GrowAndPrune(RECIPE.growAndPrune().config(5), network.parameters(), 1),
+                new GrowAndPrune(
+                        RECIPE.growAndPrune().config(5, RECIPE.scores().getFirst(), 0),
+                        network.parameters(),
+                        1),
                 RECIPE.growAndPrune(),
+                RECIPE.scores().getFirst(),
                 new ModelSelection(),
                 patience,
                 data);

@@ -1,0 +1,29 @@
+package hlstm.trainer.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Recipes that earlier versions wrote, such as those in the folders of runs: settings that came
+ * later are added with the values under which nothing changes.
+ */
+final class EarlierRecipes {
+    private EarlierRecipes() {}
+
+    /** The tree with every later setting whose group it has. */
+    static ObjectNode completed(ObjectNode recipe) {
+        ObjectNode completed = recipe.deepCopy();
+        if (completed.get("augmentation") instanceof ObjectNode augmentation
+                && !augmentation.has("tempo")) {
+            augmentation.put("tempo", 0.0);
+        }
+        if (completed.get("growAndPrune") instanceof ObjectNode structure
+                && !structure.has("goal")) {
+            ObjectNode goal = JsonNodeFactory.instance.objectNode();
+            goal.put("kind", GoalSettings.NONE);
+            goal.put("value", 0.0);
+            structure.set("goal", goal);
+        }
+        return completed;
+    }
+}

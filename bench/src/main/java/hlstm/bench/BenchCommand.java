@@ -1,5 +1,6 @@
 package hlstm.bench;
 
+import hlstm.bench.captions.CaptionBenchCommand;
 import hlstm.bench.comparison.CaseResult;
 import hlstm.bench.comparison.Comparison;
 import hlstm.bench.comparison.Report;
@@ -41,11 +42,13 @@ import picocli.CommandLine.Spec;
             "  hlstm bench",
             "  hlstm bench --quick --case captioning-step",
             "  hlstm bench --threads 1 --json > bench.json",
+            "  hlstm bench caption",
             "  hlstm bench kernels --quick",
             "  hlstm bench load",
             "  hlstm bench soak"
         },
         subcommands = {
+            CaptionBenchCommand.class,
             KernelsCommand.class,
             LoadCommand.class,
             SoakCommand.class,

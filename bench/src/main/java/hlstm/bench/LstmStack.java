@@ -71,12 +71,23 @@ public record LstmStack(
             specs.add(new RecurrentSpec(cell, bidirectional));
         }
         ModelBuilder builder = new ModelBuilder(new ModelSpec(new SequenceTask(), specs));
+        addTo(builder, 0);
+        return builder;
+    }
+
+    /**
+     * Gives the weights to a model with these layers.
+     *
+     * @param first the number of the first of them among the model's layers
+     */
+    void addTo(ModelBuilder builder, int first) {
         int rows = CellSpec.GATES * width;
         for (int n = 0; n < layers.size(); n++) {
             for (int d = 0; d < layers.get(n).size(); d++) {
                 Direction direction = layers.get(n).get(d);
                 String prefix =
-                        "layers.%d.%s.gates.0".formatted(n, d == 0 ? "forward" : "backward");
+                        "layers.%d.%s.gates.0"
+                                .formatted(first + n, d == 0 ? "forward" : "backward");
                 builder.matrix(
                                 prefix + ".input",
                                 new DenseMatrix(rows, direction.inputWidth, direction.input))
@@ -86,6 +97,5 @@ public record LstmStack(
                         .bias(prefix + ".bias", direction.bias);
             }
         }
-        return builder;
     }
 }

@@ -1,5 +1,6 @@
 package hlstm.bench;
 
+import hlstm.runtime.CaptioningTask;
 import hlstm.runtime.CellSpec;
 import hlstm.runtime.LayerSpec;
 import hlstm.runtime.LinearSpec;
@@ -95,6 +96,27 @@ public final class RandomModels {
                         .mapToLong(tensor -> (long) tensor.rows() * tensor.columns())
                         .sum();
         return withWeights(spec, geometry, (double) weights / dense);
+    }
+
+    /**
+     * A captioner: vectors of image and words, one H-LSTM layer as wide as they are, each gate with
+     * a hidden layer of that width, and a dense output layer with a bias of zeros.
+     *
+     * @param weights of all gate matrices together; each gets the same share of its connections
+     */
+    public static ModelBuilder captioner(
+            CaptioningTask task, int width, Geometry geometry, long weights) {
+        CellSpec cell = new CellSpec(width, width, List.of(width), false, 0);
+        int words = task.vocabulary().size();
+        ModelSpec spec =
+                new ModelSpec(
+                        task,
+                        List.of(
+                                new LinearSpec(task.featureWidth() + words, width),
+                                new RecurrentSpec(cell, false),
+                                new LinearSpec(width, words)));
+        ModelSpec gates = new ModelSpec(new SequenceTask(), List.of(new RecurrentSpec(cell, false)));
+        return withWeights(spec, geometry, (double) weights / gates.denseWeights());
     }
 
     private static ModelBuilder withWeights(ModelSpec spec, Geometry geometry, double density) {

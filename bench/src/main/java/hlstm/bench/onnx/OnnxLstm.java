@@ -16,12 +16,12 @@ public final class OnnxLstm {
 
     private OnnxLstm() {}
 
-    /** The name of the output h of a layer before a step, {@code 1 x 1 x width}. */
+    /** The name of the output h of a layer before a step, {@code 1 x sequences x width}. */
     public static String h(int layer) {
         return "h" + layer;
     }
 
-    /** The name of the cell state c of a layer before a step, {@code 1 x 1 x width}. */
+    /** The name of the cell state c of a layer before a step, {@code 1 x sequences x width}. */
     public static String c(int layer) {
         return "c" + layer;
     }
@@ -42,13 +42,24 @@ public final class OnnxLstm {
                     "a bidirectional stack takes whole sequences: expected one direction");
         }
         OnnxGraph graph = new OnnxGraph("step");
-        graph.input(INPUT, 1, 1, stack.inputWidth());
+        addStep(graph, stack, operator, 1);
+        return graph.toByteArray();
+    }
+
+    /**
+     * Adds the layers of a step of several sequences at once, with their inputs and outputs.
+     *
+     * @return the name of the output of the last layer, {@code 1 x sequences x width}
+     */
+    static String addStep(
+            OnnxGraph graph, LstmStack stack, LstmOperator operator, int sequences) {
+        graph.input(INPUT, 1, sequences, stack.inputWidth());
         String x = INPUT;
         for (int n = 0; n < stack.layers().size(); n++) {
             List<String> state = List.of(h(n), c(n));
             for (String name : state) {
-                graph.input(name, 1, 1, stack.width());
-                graph.output(next(name), 1, 1, stack.width());
+                graph.input(name, 1, sequences, stack.width());
+                graph.output(next(name), 1, sequences, stack.width());
             }
             operator.add(
                     graph,
@@ -58,9 +69,9 @@ public final class OnnxLstm {
                     x,
                     state,
                     List.of("", next(h(n)), next(c(n))));
-            x = next(h(n)); // steps x 1 x width of one step, as the next layer wants it
+            x = next(h(n)); // steps x sequences x width of one step, as the next layer wants it
         }
-        return graph.toByteArray();
+        return x;
     }
 
     /** A model that takes a whole sequence, from a state of zeros on. */

@@ -35,10 +35,15 @@ public final class OnnxPeer implements Peer {
         byte[] model =
                 steps == 1 ? OnnxLstm.step(stack, operator) : OnnxLstm.sequence(stack, operator);
         modelBytes = model.length;
+        session = session(environment, model, threads);
+    }
+
+    /** A session of a model, which computes a run on so many threads. */
+    static OrtSession session(OrtEnvironment environment, byte[] model, int threads) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            session = environment.createSession(model, options);
+            return environment.createSession(model, options);
         } catch (OrtException e) {
             throw failure(e);
         }
@@ -63,11 +68,15 @@ public final class OnnxPeer implements Peer {
      */
     public static OnnxPeer int8(LstmStack stack, int steps, int threads)
             throws PeerUnavailableException {
+        return new OnnxPeer(stack, steps, int8Operator(), threads);
+    }
+
+    /** Layers with weights of int8, with as many levels as this processor adds up exactly. */
+    static LstmOperator int8Operator() {
         boolean exact =
                 System.getProperty("os.arch").equals("aarch64")
                         || Processor.here().dotsInt8Exactly();
-        return new OnnxPeer(
-                stack, steps, new QuantisedLstm(exact ? INT8_LEVELS : SAFE_INT8_LEVELS), threads);
+        return new QuantisedLstm(exact ? INT8_LEVELS : SAFE_INT8_LEVELS);
     }
 
     /** Loads the library, once. */

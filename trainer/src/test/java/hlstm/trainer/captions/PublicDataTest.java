@@ -2,7 +2,6 @@ package hlstm.trainer.captions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hlstm.runtime.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -11,29 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads Flickr8k and COCO, where the folder of data has them. */
 class PublicDataTest {
-    private static final Path DATA =
-            Path.of(System.getProperty("hlstm.data", "../../shared/data"), "captioning");
-
     @TempDir private Path folder;
-
-    private static Path file(String name) {
-        Path file = DATA.resolve(name);
-        assumeTrue(Files.exists(file), "skipped: no " + file);
-        return file;
-    }
 
     @Test
     void flickr8k() throws IOException {
-        Path features = file("flickr8k_900_xception1000.npz");
+        Path features = PublicCaptions.file("flickr8k_900_xception1000.npz");
         Path tokens = folder.resolve("Flickr8k.token.txt");
-        try (ZipFile zip = new ZipFile(file("Flickr8k_text.zip").toFile());
+        try (ZipFile zip = new ZipFile(PublicCaptions.file("Flickr8k_text.zip").toFile());
                 InputStream in =
                         zip.getInputStream(zip.getEntry("Flickr8k_text/Flickr8k.token.txt"))) {
             Files.copy(in, tokens);
@@ -41,11 +30,11 @@ class PublicDataTest {
         CaptionData data =
                 CaptionData.read(
                         CaptionSources.find(
-                                DATA,
+                                PublicCaptions.DATA,
                                 List.of(tokens),
                                 List.of(features),
-                                file("flickr8k_900_train.txt"),
-                                file("flickr8k_900_dev.txt")));
+                                PublicCaptions.file("flickr8k_900_train.txt"),
+                                PublicCaptions.file("flickr8k_900_dev.txt")));
         assertEquals(800, data.train().size());
         assertEquals(100, data.dev().size());
         assertEquals(1000, data.train().featureWidth());
@@ -64,9 +53,7 @@ class PublicDataTest {
 
     @Test
     void coco() throws IOException, InterruptedException {
-        Path packed = file("coco_captions_val2017.json.xz");
-        Path captions = folder.resolve("captions_val2017.json");
-        assumeTrue(unpack(packed, captions), "skipped: no program xz to unpack " + packed);
+        Path captions = PublicCaptions.coco(folder);
         List<CaptionedImage> images = CaptionFiles.read(List.of(captions));
         assertEquals(5000, images.size());
         assertEquals(25_014, images.stream().mapToInt(image -> image.captions().size()).sum());
@@ -87,18 +74,5 @@ class PublicDataTest {
         assertEquals(4000, data.train().size());
         assertEquals(1000, data.dev().size());
         assertTrue(data.report().sentences().isEmpty());
-    }
-
-    private static boolean unpack(Path packed, Path to) throws InterruptedException {
-        try {
-            Process xz =
-                    new ProcessBuilder("xz", "-dc", packed.toString())
-                            .redirectOutput(to.toFile())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            return xz.waitFor(1, TimeUnit.MINUTES) && xz.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

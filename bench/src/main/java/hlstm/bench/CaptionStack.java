@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A captioner with a stack of dense LSTM layers, to be given to each runtime alike: vectors of image
- * and words, as wide as the layers, the stack, and an output layer. Arrays are shared, not copied.
+ * A captioner with a stack of dense LSTM layers, to be given to each runtime alike: vectors of
+ * image and words, as wide as the layers, the stack, and an output layer. Arrays are shared, not
+ * copied.
  *
  * @param task features of an image, and the words
  * @param layers the stack; it has one direction

@@ -115,7 +115,8 @@ public final class RandomModels {
                                 new LinearSpec(task.featureWidth() + words, width),
                                 new RecurrentSpec(cell, false),
                                 new LinearSpec(width, words)));
-        ModelSpec gates = new ModelSpec(new SequenceTask(), List.of(new RecurrentSpec(cell, false)));
+        ModelSpec gates =
+                new ModelSpec(new SequenceTask(), List.of(new RecurrentSpec(cell, false)));
         return withWeights(spec, geometry, (double) weights / gates.denseWeights());
     }
 

@@ -25,8 +25,7 @@ public final class OnnxCaptioner {
         graph.input(IMAGE, 1, features);
         graph.output(VECTOR, 1, captioner.width());
         int inputs = features + captioner.task().vocabulary().size();
-        float[] weights =
-                transposed(captioner.vectors(), captioner.width(), inputs, features);
+        float[] weights = transposed(captioner.vectors(), captioner.width(), inputs, features);
         graph.floats("weight", weights, features, captioner.width());
         graph.node("MatMul", List.of(IMAGE, "weight"), List.of(VECTOR)).add();
         return graph.toByteArray();
@@ -43,10 +42,7 @@ public final class OnnxCaptioner {
         String last = OnnxLstm.addStep(graph, captioner.layers(), operator, hypotheses);
         graph.output(SCORES, 1, hypotheses, words);
         graph.floats(
-                "output.weight",
-                transposed(captioner.output(), words, width, width),
-                width,
-                words);
+                "output.weight", transposed(captioner.output(), words, width, width), width, words);
         graph.floats("output.bias", captioner.bias(), words);
         graph.node("MatMul", List.of(last, "output.weight"), List.of("products")).add();
         graph.node("Add", List.of("products", "output.bias"), List.of("logits")).add();

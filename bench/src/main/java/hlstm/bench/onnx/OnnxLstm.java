@@ -51,8 +51,7 @@ public final class OnnxLstm {
      *
      * @return the name of the output of the last layer, {@code 1 x sequences x width}
      */
-    static String addStep(
-            OnnxGraph graph, LstmStack stack, LstmOperator operator, int sequences) {
+    static String addStep(OnnxGraph graph, LstmStack stack, LstmOperator operator, int sequences) {
         graph.input(INPUT, 1, sequences, stack.inputWidth());
         String x = INPUT;
         for (int n = 0; n < stack.layers().size(); n++) {

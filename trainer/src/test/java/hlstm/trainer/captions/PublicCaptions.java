@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The public data sets of the folder of data; tests are skipped, with a line, where it has none. */
+/**
+ * The public data sets of the folder of data; tests are skipped, with a line, where it has none.
+ */
 public final class PublicCaptions {
     /** Where captions and features lie. */
     static final Path DATA =

@@ -74,9 +74,7 @@ class CocoRecipeTest {
             values[k] = random.nextFloat();
         }
         Path features = folder.resolve("resnet.safetensors");
-        new SafetensorsWriter()
-                .floats("features", values, IMAGES, FEATURES)
-                .write(features);
+        new SafetensorsWriter().floats("features", values, IMAGES, FEATURES).write(features);
         Files.write(folder.resolve("resnet.txt"), names());
         Files.write(folder.resolve("my_train.txt"), names().subList(0, TRAINED_ON));
         Files.write(folder.resolve("my_dev.txt"), names().subList(TRAINED_ON, IMAGES));

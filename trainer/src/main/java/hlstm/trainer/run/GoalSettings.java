@@ -20,6 +20,20 @@ public record GoalSettings(String kind, double value) {
     static final String LATENCY = "latency";
     static final List<String> KINDS = List.of(NONE, WEIGHTS, SCORE, LATENCY);
 
+    /** Checks the value. */
+    public GoalSettings {
+        boolean weights = kind.equals(WEIGHTS);
+        if ((weights || kind.equals(LATENCY)) && !(value > 0)) {
+            throw new IllegalArgumentException(
+                    "growAndPrune.goal.value must be above 0 for the kind %s, found %s"
+                            .formatted(kind, value));
+        }
+        if (weights && value != Math.rint(value)) {
+            throw new IllegalArgumentException(
+                    "growAndPrune.goal.value must be a whole number of weights, found " + value);
+        }
+    }
+
     /** Whether there is a goal. */
     boolean exists() {
         return !kind.equals(NONE);

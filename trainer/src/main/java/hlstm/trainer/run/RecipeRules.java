@@ -60,16 +60,6 @@ final class RecipeRules {
                             + " growAndPrune.target.kind to none, found "
                             + growAndPrune.target().kind());
         }
-        if (goal.isWeights() && goal.value() != Math.rint(goal.value())) {
-            throw new IllegalArgumentException(
-                    "growAndPrune.goal.value must be a whole number of weights, found "
-                            + goal.value());
-        }
-        if (!goal.isScore() && goal.value() <= 0) {
-            throw new IllegalArgumentException(
-                    "growAndPrune.goal.value must be above 0 for the kind %s, found %s"
-                            .formatted(goal.kind(), goal.value()));
-        }
         if (training.evaluationInterval() > 1) {
             throw new IllegalArgumentException(
                     ("a goal needs a score of every epoch: set training.evaluationInterval to 1,"

@@ -14,7 +14,7 @@ package hlstm.sparse;
  */
 public interface Kernels {
     /** Floats of work space that the gradient of a dense matrix needs. */
-    int GRADIENT_WORK = 132 * 512;
+    int GRADIENT_WORK = 297 * 256;
 
     /** What was chosen, and why. */
     ProviderReport report();

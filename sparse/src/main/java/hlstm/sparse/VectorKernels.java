@@ -579,40 +579,21 @@ final class VectorKernels implements Kernels {
             int lanes,
             float[] gradient,
             float[] work) {
-        int done =
-                DenseGradient.add(
-                        columns,
-                        fromRow,
-                        toRow,
-                        dy,
-                        dyOffset,
-                        dyStride,
-                        dyStepStride,
-                        x,
-                        xOffset,
-                        xStride,
-                        xStepStride,
-                        steps,
-                        lanes,
-                        gradient,
-                        work);
-        if (done < lanes) {
-            scalar.addGradient(
-                    columns,
-                    fromRow,
-                    toRow,
-                    dy,
-                    dyOffset + done,
-                    dyStride,
-                    dyStepStride,
-                    x,
-                    xOffset + done,
-                    xStride,
-                    xStepStride,
-                    steps,
-                    lanes - done,
-                    gradient,
-                    work);
-        }
+        DenseGradient.add(
+                columns,
+                fromRow,
+                toRow,
+                dy,
+                dyOffset,
+                dyStride,
+                dyStepStride,
+                x,
+                xOffset,
+                xStride,
+                xStepStride,
+                steps,
+                lanes,
+                gradient,
+                work);
     }
 }

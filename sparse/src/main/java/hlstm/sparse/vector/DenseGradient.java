@@ -1,52 +1,50 @@
 package hlstm.sparse.vector;
 
-import static hlstm.sparse.vector.LaneSpecies.BY_1;
-import static hlstm.sparse.vector.LaneSpecies.BY_2;
-import static hlstm.sparse.vector.LaneSpecies.BY_4;
-import static hlstm.sparse.vector.LaneSpecies.BY_8;
-import static hlstm.sparse.vector.LaneSpecies.LANES;
-import static hlstm.sparse.vector.LaneSpecies.WIDE;
-import static jdk.incubator.vector.VectorOperators.ADD;
-import static jdk.incubator.vector.VectorOperators.FMA;
-
 import hlstm.sparse.Kernels;
-import jdk.incubator.vector.FloatVector;
+import hlstm.sparse.RowPanels;
+import java.util.Arrays;
 
 /**
  * The gradient of every element of a dense matrix: sums over steps and lanes of products of dy and
- * x, for two rows by four columns at once. What a tile of rows needs of dy is first copied side by
- * side into a panel that stays in the L2 cache, and four columns of x into one that stays in the L1
- * cache while all rows of the tile pass over it: where they come from, steps lie far apart, and
- * often in the same few sets of a cache.
+ * x. It is the product of dy, rows by steps and lanes, with the transpose of x, so both are packed
+ * for {@link RowPanelProduct}: some rows of dy into panels that stay in the L2 cache, and a few
+ * columns of x, transposed, into one that stays in the L1 cache while all of these rows pass over
+ * it. No sum runs across the lanes of a register.
  *
- * <p>Every element is one chain over the lanes and steps of a panel, whichever elements are
+ * <p>Every element is one chain over the steps and lanes of a panel, whichever elements are
  * computed beside it.
  */
 public final class DenseGradient {
-    private static final int ROWS = 2;
-    private static final int COLUMNS = 4;
+    /** Steps times lanes of a panel. */
+    private static final int TERMS = 256;
 
-    /** Most lanes of a panel, a multiple of any register's. */
-    private static final int PANEL_LANES = 64;
+    /** Columns of x in a panel, a multiple of any register's lanes. */
+    private static final int COLUMNS = 32;
 
-    /** Steps times lanes of a panel: four columns of them fill a quarter of an L1 cache. */
-    private static final int PANEL_TERMS = 512;
+    /** Columns that the product takes at least. */
+    private static final int LEAST_COLUMNS = 4;
 
-    /** Rows of dy in a panel. */
-    private static final int TILE_ROWS = Kernels.GRADIENT_WORK / PANEL_TERMS - COLUMNS;
+    /** Rows of dy in panels; those of the last few columns have a place of their own. */
+    private static final int TILE_ROWS =
+            (Kernels.GRADIENT_WORK - COLUMNS * TERMS)
+                    / (TERMS + LEAST_COLUMNS)
+                    / RowPanels.ROWS
+                    * RowPanels.ROWS;
 
-    /** Where the panel of columns begins in the work space, behind that of rows. */
-    private static final int COLUMN_PANEL = TILE_ROWS * PANEL_TERMS;
+    /** Where the columns begin in the work space. */
+    private static final int COLUMN_PANEL = TILE_ROWS * TERMS;
+
+    /** Where the results of the last few columns lie in the work space. */
+    private static final int LAST_COLUMNS = COLUMN_PANEL + COLUMNS * TERMS;
 
     private DenseGradient() {}
 
     /**
-     * {@code gradient[row * columns + column] +=} for rows [fromRow, toRow), over all lanes but the
-     * last fewer than 4; returns how many.
+     * {@code gradient[row * columns + column] +=} for rows [fromRow, toRow).
      *
      * @param work space, {@link Kernels#GRADIENT_WORK} floats
      */
-    public static int add(
+    public static void add(
             int columns,
             int fromRow,
             int toRow,
@@ -62,21 +60,18 @@ public final class DenseGradient {
             int lanes,
             float[] gradient,
             float[] work) {
-        int lane = 0;
-        while (lane + LANES <= lanes) {
-            int width = Math.min(PANEL_LANES, lanes - lane) / LANES * LANES;
-            int most = PANEL_TERMS / width;
+        for (int lane = 0; lane < lanes; lane += TERMS) {
+            int width = Math.min(TERMS, lanes - lane);
+            int most = TERMS / width;
             for (int step = 0; step < steps; step += most) {
                 int count = Math.min(most, steps - step);
                 for (int row = fromRow; row < toRow; row += TILE_ROWS) {
+                    int rows = Math.min(TILE_ROWS, toRow - row);
+                    int from = dyOffset + row * dyStride + lane + step * dyStepStride;
+                    packRows(rows, dy, from, dyStride, dyStepStride, count, width, work);
                     tile(
                             columns,
-                            row,
-                            Math.min(toRow, row + TILE_ROWS),
-                            dy,
-                            dyOffset + lane + step * dyStepStride,
-                            dyStride,
-                            dyStepStride,
+                            rows,
                             x,
                             xOffset + lane + step * xStepStride,
                             xStride,
@@ -84,39 +79,17 @@ public final class DenseGradient {
                             count,
                             width,
                             gradient,
+                            row * columns,
                             work);
                 }
             }
-            lane += width;
         }
-        for (; lane + 4 <= lanes; lane += 4) {
-            fourLanes(
-                    columns,
-                    fromRow,
-                    toRow,
-                    dy,
-                    dyOffset + lane,
-                    dyStride,
-                    dyStepStride,
-                    x,
-                    xOffset + lane,
-                    xStride,
-                    xStepStride,
-                    steps,
-                    gradient);
-        }
-        return lane;
     }
 
-    /** All columns, for steps and lanes of one panel. */
+    /** All columns of some rows, which have been packed. */
     private static void tile(
             int columns,
-            int fromRow,
-            int toRow,
-            float[] dy,
-            int dyOffset,
-            int dyStride,
-            int dyStepStride,
+            int rows,
             float[] x,
             int xOffset,
             int xStride,
@@ -124,206 +97,112 @@ public final class DenseGradient {
             int steps,
             int lanes,
             float[] gradient,
+            int gradientOffset,
             float[] work) {
         int terms = steps * lanes;
-        for (int row = fromRow; row < toRow; row++) {
-            int from = dyOffset + row * dyStride;
-            int to = rowPlace(row - fromRow, terms);
-            pack(dy, from, dyStepStride, steps, lanes, work, to, ROWS * LANES);
-        }
         for (int column = 0; column < columns; column += COLUMNS) {
             int count = Math.min(COLUMNS, columns - column);
+            int from = xOffset + column * xStride;
+            packColumns(count, x, from, xStride, xStepStride, steps, lanes, work);
+            int done =
+                    RowPanelProduct.multiplyAdd(
+                            work,
+                            terms,
+                            0,
+                            rows,
+                            work,
+                            COLUMN_PANEL,
+                            COLUMNS,
+                            gradient,
+                            gradientOffset + column,
+                            columns,
+                            count);
+            if (done < count) {
+                lastColumns(
+                        terms,
+                        rows,
+                        done,
+                        count - done,
+                        gradient,
+                        gradientOffset + column + done,
+                        columns,
+                        work);
+            }
+        }
+    }
+
+    /** Fewer columns than the product takes: it gets some more, whose results nobody reads. */
+    private static void lastColumns(
+            int terms,
+            int rows,
+            int first,
+            int count,
+            float[] gradient,
+            int offset,
+            int stride,
+            float[] work) {
+        Arrays.fill(work, LAST_COLUMNS, LAST_COLUMNS + rows * LEAST_COLUMNS, 0);
+        RowPanelProduct.multiplyAdd(
+                work,
+                terms,
+                0,
+                rows,
+                work,
+                COLUMN_PANEL + first,
+                COLUMNS,
+                work,
+                LAST_COLUMNS,
+                LEAST_COLUMNS,
+                LEAST_COLUMNS);
+        for (int row = 0; row < rows; row++) {
             for (int c = 0; c < count; c++) {
-                int from = xOffset + (column + c) * xStride;
-                int to = COLUMN_PANEL + c * LANES;
-                pack(x, from, xStepStride, steps, lanes, work, to, COLUMNS * LANES);
+                gradient[offset + row * stride + c] += work[LAST_COLUMNS + row * LEAST_COLUMNS + c];
             }
-            int row = fromRow;
-            for (; count == COLUMNS && row + ROWS <= toRow; row += ROWS) {
-                int p = rowPlace(row - fromRow, terms);
-                block(work, p, terms, gradient, row * columns + column, columns);
-            }
-            for (; row < toRow; row++) {
-                int p = rowPlace(row - fromRow, terms);
-                for (int c = 0; c < count; c++) {
-                    gradient[row * columns + column + c] +=
-                            one(work, p, COLUMN_PANEL + c * LANES, terms);
+        }
+    }
+
+    /** Rows of dy as panels; what fills the last one is not read. */
+    private static void packRows(
+            int rows,
+            float[] dy,
+            int offset,
+            int stride,
+            int stepStride,
+            int steps,
+            int lanes,
+            float[] work) {
+        int terms = steps * lanes;
+        for (int row = 0; row < rows; row++) {
+            int to = row / RowPanels.ROWS * RowPanels.ROWS * terms + row % RowPanels.ROWS;
+            for (int step = 0; step < steps; step++) {
+                int from = offset + row * stride + step * stepStride;
+                for (int lane = 0; lane < lanes; lane++) {
+                    work[to] = dy[from + lane];
+                    to += RowPanels.ROWS;
                 }
             }
         }
     }
 
-    /** Where a row of a tile begins in its panel. */
-    private static int rowPlace(int row, int terms) {
-        return row / ROWS * ROWS * terms + row % ROWS * LANES;
-    }
-
-    /** One row or column: its first register of lanes at all steps, then the next. */
-    private static void pack(
-            float[] from,
+    /** Columns of x, transposed: those of a step and lane are neighbours. */
+    private static void packColumns(
+            int columns,
+            float[] x,
             int offset,
+            int stride,
             int stepStride,
             int steps,
             int lanes,
-            float[] work,
-            int to,
-            int distance) {
-        for (int lane = 0; lane < lanes; lane += LANES) {
-            int start = offset + lane;
+            float[] work) {
+        for (int column = 0; column < columns; column++) {
+            int to = COLUMN_PANEL + column;
             for (int step = 0; step < steps; step++) {
-                FloatVector.fromArray(WIDE, from, start + step * stepStride)
-                        .intoArray(work, to + step * distance);
-            }
-            to += steps * distance;
-        }
-    }
-
-    private static float one(float[] work, int p, int q, int terms) {
-        FloatVector sum = FloatVector.zero(WIDE);
-        for (int term = 0; term < terms; term += LANES) {
-            FloatVector d = FloatVector.fromArray(WIDE, work, p + ROWS * term);
-            FloatVector x = FloatVector.fromArray(WIDE, work, q + COLUMNS * term);
-            sum = d.lanewise(FMA, x, sum);
-        }
-        sum = FloatVector.zero(WIDE).lanewise(ADD, sum);
-        if (LANES > 8) {
-            sum = sum.lanewise(ADD, sum.rearrange(BY_8));
-        }
-        if (LANES > 4) {
-            sum = sum.lanewise(ADD, sum.rearrange(BY_4));
-        }
-        sum = sum.lanewise(ADD, sum.rearrange(BY_2));
-        sum = sum.lanewise(ADD, sum.rearrange(BY_1));
-        return sum.lane(0);
-    }
-
-    private static void fourLanes(
-            int columns,
-            int fromRow,
-            int toRow,
-            float[] dy,
-            int dyOffset,
-            int dyStride,
-            int dyStepStride,
-            float[] x,
-            int xOffset,
-            int xStride,
-            int xStepStride,
-            int steps,
-            float[] gradient) {
-        for (int row = fromRow; row < toRow; row++) {
-            int p = dyOffset + row * dyStride;
-            int k = row * columns;
-            int column = 0;
-            for (; column + COLUMNS <= columns; column += COLUMNS) {
-                int x0 = xOffset + column * xStride;
-                LaneDots4.addFour(
-                        dy,
-                        p,
-                        dyStepStride,
-                        x,
-                        x0,
-                        x0 + xStride,
-                        x0 + 2 * xStride,
-                        x0 + 3 * xStride,
-                        xStepStride,
-                        steps,
-                        gradient,
-                        k + column);
-            }
-            for (; column < columns; column++) {
-                gradient[k + column] +=
-                        LaneDots4.one(
-                                dy,
-                                p,
-                                dyStepStride,
-                                x,
-                                xOffset + column * xStride,
-                                xStepStride,
-                                steps);
+                int from = offset + column * stride + step * stepStride;
+                for (int lane = 0; lane < lanes; lane++) {
+                    work[to] = x[from + lane];
+                    to += COLUMNS;
+                }
             }
         }
-    }
-
-    private static void block(
-            float[] work, int p, int terms, float[] gradient, int k, int columns) {
-        FloatVector sum00 = FloatVector.zero(WIDE);
-        FloatVector sum01 = FloatVector.zero(WIDE);
-        FloatVector sum02 = FloatVector.zero(WIDE);
-        FloatVector sum03 = FloatVector.zero(WIDE);
-        FloatVector sum10 = FloatVector.zero(WIDE);
-        FloatVector sum11 = FloatVector.zero(WIDE);
-        FloatVector sum12 = FloatVector.zero(WIDE);
-        FloatVector sum13 = FloatVector.zero(WIDE);
-        for (int term = 0; term < terms; term += LANES) {
-            int r = p + ROWS * term;
-            int q = COLUMN_PANEL + COLUMNS * term;
-            FloatVector d0 = FloatVector.fromArray(WIDE, work, r);
-            FloatVector d1 = FloatVector.fromArray(WIDE, work, r + LANES);
-            FloatVector x0 = FloatVector.fromArray(WIDE, work, q);
-            sum00 = d0.lanewise(FMA, x0, sum00);
-            sum10 = d1.lanewise(FMA, x0, sum10);
-            FloatVector x1 = FloatVector.fromArray(WIDE, work, q + LANES);
-            sum01 = d0.lanewise(FMA, x1, sum01);
-            sum11 = d1.lanewise(FMA, x1, sum11);
-            FloatVector x2 = FloatVector.fromArray(WIDE, work, q + 2 * LANES);
-            sum02 = d0.lanewise(FMA, x2, sum02);
-            sum12 = d1.lanewise(FMA, x2, sum12);
-            FloatVector x3 = FloatVector.fromArray(WIDE, work, q + 3 * LANES);
-            sum03 = d0.lanewise(FMA, x3, sum03);
-            sum13 = d1.lanewise(FMA, x3, sum13);
-        }
-        sum00 = FloatVector.zero(WIDE).lanewise(ADD, sum00);
-        sum01 = FloatVector.zero(WIDE).lanewise(ADD, sum01);
-        sum02 = FloatVector.zero(WIDE).lanewise(ADD, sum02);
-        sum03 = FloatVector.zero(WIDE).lanewise(ADD, sum03);
-        sum10 = FloatVector.zero(WIDE).lanewise(ADD, sum10);
-        sum11 = FloatVector.zero(WIDE).lanewise(ADD, sum11);
-        sum12 = FloatVector.zero(WIDE).lanewise(ADD, sum12);
-        sum13 = FloatVector.zero(WIDE).lanewise(ADD, sum13);
-        if (LANES > 8) {
-            sum00 = sum00.lanewise(ADD, sum00.rearrange(BY_8));
-            sum01 = sum01.lanewise(ADD, sum01.rearrange(BY_8));
-            sum02 = sum02.lanewise(ADD, sum02.rearrange(BY_8));
-            sum03 = sum03.lanewise(ADD, sum03.rearrange(BY_8));
-            sum10 = sum10.lanewise(ADD, sum10.rearrange(BY_8));
-            sum11 = sum11.lanewise(ADD, sum11.rearrange(BY_8));
-            sum12 = sum12.lanewise(ADD, sum12.rearrange(BY_8));
-            sum13 = sum13.lanewise(ADD, sum13.rearrange(BY_8));
-        }
-        if (LANES > 4) {
-            sum00 = sum00.lanewise(ADD, sum00.rearrange(BY_4));
-            sum01 = sum01.lanewise(ADD, sum01.rearrange(BY_4));
-            sum02 = sum02.lanewise(ADD, sum02.rearrange(BY_4));
-            sum03 = sum03.lanewise(ADD, sum03.rearrange(BY_4));
-            sum10 = sum10.lanewise(ADD, sum10.rearrange(BY_4));
-            sum11 = sum11.lanewise(ADD, sum11.rearrange(BY_4));
-            sum12 = sum12.lanewise(ADD, sum12.rearrange(BY_4));
-            sum13 = sum13.lanewise(ADD, sum13.rearrange(BY_4));
-        }
-        sum00 = sum00.lanewise(ADD, sum00.rearrange(BY_2));
-        sum01 = sum01.lanewise(ADD, sum01.rearrange(BY_2));
-        sum02 = sum02.lanewise(ADD, sum02.rearrange(BY_2));
-        sum03 = sum03.lanewise(ADD, sum03.rearrange(BY_2));
-        sum10 = sum10.lanewise(ADD, sum10.rearrange(BY_2));
-        sum11 = sum11.lanewise(ADD, sum11.rearrange(BY_2));
-        sum12 = sum12.lanewise(ADD, sum12.rearrange(BY_2));
-        sum13 = sum13.lanewise(ADD, sum13.rearrange(BY_2));
-        sum00 = sum00.lanewise(ADD, sum00.rearrange(BY_1));
-        sum01 = sum01.lanewise(ADD, sum01.rearrange(BY_1));
-        sum02 = sum02.lanewise(ADD, sum02.rearrange(BY_1));
-        sum03 = sum03.lanewise(ADD, sum03.rearrange(BY_1));
-        sum10 = sum10.lanewise(ADD, sum10.rearrange(BY_1));
-        sum11 = sum11.lanewise(ADD, sum11.rearrange(BY_1));
-        sum12 = sum12.lanewise(ADD, sum12.rearrange(BY_1));
-        sum13 = sum13.lanewise(ADD, sum13.rearrange(BY_1));
-        gradient[k] += sum00.lane(0);
-        gradient[k + 1] += sum01.lane(0);
-        gradient[k + 2] += sum02.lane(0);
-        gradient[k + 3] += sum03.lane(0);
-        gradient[k + columns] += sum10.lane(0);
-        gradient[k + columns + 1] += sum11.lane(0);
-        gradient[k + columns + 2] += sum12.lane(0);
-        gradient[k + columns + 3] += sum13.lane(0);
     }
 }

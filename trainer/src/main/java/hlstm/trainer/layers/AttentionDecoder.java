@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  */
 public final class AttentionDecoder {
     /** Rows of a task of the weight gradients. */
-    private static final int TASK_ROWS = 128;
+    private static final int TASK_ROWS = 256;
 
     /** Source steps of a task. */
     private static final int TASK_STEPS = 8;

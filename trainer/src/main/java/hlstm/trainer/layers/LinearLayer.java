@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  */
 public final class LinearLayer implements Layer {
     /** Rows of a task of the weight gradient. */
-    private static final int TASK_ROWS = 32;
+    private static final int TASK_ROWS = 256;
 
     /** Steps of a task of the products, which share the weights in cache. */
     private static final int TASK_STEPS = 4;

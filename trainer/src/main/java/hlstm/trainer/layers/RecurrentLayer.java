@@ -22,7 +22,7 @@ public final class RecurrentLayer implements Layer {
     private static final int TASK_STEPS = 16;
 
     /** Rows of a task of the weight gradients. */
-    private static final int TASK_ROWS = 128;
+    private static final int TASK_ROWS = 256;
 
     private record GradientTask(
             int direction, int level, CellWeights.Entry entry, int fromRow, int toRow) {}

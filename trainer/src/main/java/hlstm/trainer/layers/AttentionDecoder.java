@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Parameters are named {@code layers.<n>.forward.gates...} as those of recurrent layers, {@code
  * attention.keys} (general attention) and {@code attention.combine}. Belongs to one training loop
- * at a time; the lanes of a batch are shared by the workers in shards of {@value CellShard#LANES},
- * and the bits do not depend on the number of threads.
+ * at a time; the lanes of a batch are shared by the workers in shards, and the bits do not depend
+ * on the number of threads.
  */
 public final class AttentionDecoder {
     /** Rows of a task of the weight gradients. */
@@ -184,10 +184,9 @@ public final class AttentionDecoder {
     }
 
     private void reshapeShards(SequenceBlock memory) {
-        shardsInUse = Math.ceilDiv(target.lanes(), CellShard.LANES);
+        shardsInUse = CellShard.countOf(target.lanes());
         while (shards.size() < shardsInUse) {
-            int firstLane = shards.size() * CellShard.LANES;
-            shards.add(new DecoderShard(weights, blocks, firstLane, dropoutStreams));
+            shards.add(new DecoderShard(weights, blocks, shards.size(), dropoutStreams));
         }
         for (int k = 0; k < shardsInUse; k++) {
             shards.get(k).reshape(target, memory);

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * and {@link #addWeightGradient} and {@link #addBiasGradient} on different rows.
  */
 final class CellGradients {
-    private static final float[] ONES = new float[CellShard.LANES];
+    private static final float[] ONES = new float[CellShard.MOST_LANES];
 
     static {
         Arrays.fill(ONES, 1);

@@ -16,8 +16,11 @@ import java.util.Arrays;
  * different steps at once.
  */
 final class CellShard {
-    /** Lanes of a shard; two SIMD registers of AVX2, and enough work for each weight loaded. */
-    static final int LANES = 16;
+    /** Shards have this many lanes or a multiple; two SIMD registers of AVX2. */
+    private static final int LANES = 16;
+
+    /** Two registers of AVX-512: what the products sum up at once. */
+    static final int MOST_LANES = 32;
 
     /**
      * Floats between the blocks of two steps: without this cache line the steps of layers whose
@@ -28,8 +31,9 @@ final class CellShard {
     private final CellWeights weights;
     private final boolean reverse;
     private final int dropoutStream;
-    private final int firstLane;
+    private final int number;
 
+    private int firstLane;
     private int lanes;
     private int steps;
     private int[] lengths = new int[0];
@@ -47,20 +51,35 @@ final class CellShard {
      * A shard without a shape yet.
      *
      * @param dropoutStream tells the dropout of this direction from that of others
-     * @param firstLane the lane of the batch that is lane 0 here
+     * @param number of the shard, from the first lanes of a batch to its last
      */
-    CellShard(CellWeights weights, boolean reverse, int dropoutStream, int firstLane) {
+    CellShard(CellWeights weights, boolean reverse, int dropoutStream, int number) {
         this.weights = weights;
         this.reverse = reverse;
         this.dropoutStream = dropoutStream;
-        this.firstLane = firstLane;
+        this.number = number;
         levels = new float[weights.spec().levels()][0];
+    }
+
+    /**
+     * Lanes of each shard of a batch but the last: half of them, so that two threads have work, and
+     * no more than make a step faster. Depends on the batch alone, since bits depend on it.
+     */
+    static int lanesOf(int batchLanes) {
+        return Math.clamp(Math.ceilDiv(batchLanes, 2 * LANES) * LANES, LANES, MOST_LANES);
+    }
+
+    /** Number of shards of a batch. */
+    static int countOf(int batchLanes) {
+        return Math.ceilDiv(batchLanes, lanesOf(batchLanes));
     }
 
     /** Takes the shape of its lanes of a batch. */
     void reshape(SequenceBlock batch) {
         CellSpec spec = weights.spec();
-        lanes = Math.min(LANES, batch.lanes() - firstLane);
+        int most = lanesOf(batch.lanes());
+        firstLane = number * most;
+        lanes = Math.min(most, batch.lanes() - firstLane);
         lengths = Arrays.copyOfRange(batch.lengths(), firstLane, firstLane + lanes);
         steps = Arrays.stream(lengths).max().orElse(0);
         for (int level = 0; level < levels.length; level++) {

@@ -13,11 +13,11 @@ import java.util.List;
 final class DecoderShard {
     private final DecoderWeights weights;
     private final DecoderBlocks blocks;
-    private final int firstLane;
     private final int width;
     private final int embedding;
     private final List<CellShard> cells = new ArrayList<>();
     private final List<CellGradients> gradients = new ArrayList<>();
+    private int firstLane;
     private int lanes;
     private int sourceSteps;
 
@@ -37,17 +37,17 @@ final class DecoderShard {
     /**
      * A shard without a shape yet.
      *
+     * @param number of the shard, from the first lanes of a batch to its last
      * @param streams for each cell, tells what drops in its gates from others
      */
-    DecoderShard(DecoderWeights weights, DecoderBlocks blocks, int firstLane, int[] streams) {
+    DecoderShard(DecoderWeights weights, DecoderBlocks blocks, int number, int[] streams) {
         this.weights = weights;
         this.blocks = blocks;
-        this.firstLane = firstLane;
         CellSpec top = weights.cells().getLast().spec();
         width = top.width();
         embedding = weights.cells().getFirst().spec().inputWidth() - width;
         for (int n = 0; n < weights.cells().size(); n++) {
-            CellShard cell = new CellShard(weights.cells().get(n), false, streams[n], firstLane);
+            CellShard cell = new CellShard(weights.cells().get(n), false, streams[n], number);
             cells.add(cell);
             gradients.add(new CellGradients(cell));
         }
@@ -60,7 +60,8 @@ final class DecoderShard {
 
     void reshape(SequenceBlock target, SequenceBlock memory) {
         cells.forEach(cell -> cell.reshape(target));
-        lanes = Math.min(CellShard.LANES, target.lanes() - firstLane);
+        firstLane = cells.getFirst().firstLane();
+        lanes = cells.getFirst().lanes();
         sourceSteps = memory.steps();
         int step = Math.multiplyExact(sourceSteps, lanes);
         shares = CellShard.atLeast(shares, Math.multiplyExact(cells.getFirst().steps(), step));

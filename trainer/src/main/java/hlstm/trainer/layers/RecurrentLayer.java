@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>A pass has phases that the workers share: what does not depend on the previous step is done
  * for all steps at once (the input half of level 0, the gradients of weights and of the input), and
- * the recurrent loops run as one task for each direction and {@value CellShard#LANES} lanes.
+ * the recurrent loops run as one task for each direction and shard of lanes.
  */
 public final class RecurrentLayer implements Layer {
     /** Steps of a task where steps are independent. */
@@ -153,14 +153,13 @@ public final class RecurrentLayer implements Layer {
     }
 
     private void reshapeShards(SequenceBlock batch) {
-        int groups = (batch.lanes() + CellShard.LANES - 1) / CellShard.LANES;
-        shardsInUse = groups * directions.size();
+        shardsInUse = CellShard.countOf(batch.lanes()) * directions.size();
         while (shards.size() < shardsInUse) {
             int direction = shards.size() % directions.size();
-            int firstLane = shards.size() / directions.size() * CellShard.LANES;
+            int number = shards.size() / directions.size();
             int stream = dropoutStream(name, direction);
             CellShard shard =
-                    new CellShard(directions.get(direction), direction == 1, stream, firstLane);
+                    new CellShard(directions.get(direction), direction == 1, stream, number);
             shards.add(shard);
             gradients.add(new CellGradients(shard));
         }

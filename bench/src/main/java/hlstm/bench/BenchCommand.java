@@ -1,6 +1,7 @@
 package hlstm.bench;
 
 import hlstm.bench.captions.CaptionBenchCommand;
+import hlstm.bench.compare.CompareCommand;
 import hlstm.bench.comparison.CaseResult;
 import hlstm.bench.comparison.Comparison;
 import hlstm.bench.comparison.Report;
@@ -12,6 +13,7 @@ import hlstm.bench.soak.SoakCommand;
 import hlstm.bench.start.StartCommand;
 import hlstm.bench.team.TeamCommand;
 import hlstm.bench.training.TrainingCommand;
+import hlstm.bench.transcription.TranscribeBenchCommand;
 import hlstm.bench.translation.TranslateCommand;
 import hlstm.trainer.cli.ExtraCommand;
 import hlstm.trainer.cli.Json;
@@ -43,18 +45,22 @@ import picocli.CommandLine.Spec;
             "  hlstm bench --quick --case captioning-step",
             "  hlstm bench --threads 1 --json > bench.json",
             "  hlstm bench caption",
+            "  hlstm bench compare runs/controls --out plots",
             "  hlstm bench kernels --quick",
             "  hlstm bench load",
-            "  hlstm bench soak"
+            "  hlstm bench soak",
+            "  hlstm bench transcribe"
         },
         subcommands = {
             CaptionBenchCommand.class,
+            CompareCommand.class,
             KernelsCommand.class,
             LoadCommand.class,
             SoakCommand.class,
             StartCommand.class,
             TeamCommand.class,
             TrainingCommand.class,
+            TranscribeBenchCommand.class,
             TranslateCommand.class,
             PlotCommand.class
         })

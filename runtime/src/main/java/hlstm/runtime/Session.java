@@ -46,6 +46,7 @@ public final class Session {
     private final boolean bidirectional;
     private final boolean looksAhead;
     private final int stateLength;
+    private final long[] layerNanos;
     private float[] evenSequence = new float[0];
     private float[] oddSequence = new float[0];
     private Thread user;
@@ -82,6 +83,7 @@ public final class Session {
             length = Math.addExact(length, layer.stateLength());
         }
         stateLength = length;
+        layerNanos = new long[layers.length];
     }
 
     /** The architecture of the model that is at work. */
@@ -297,14 +299,29 @@ public final class Session {
         float[] from = in;
         int fromOffset = inOffset;
         int count = steps;
+        long before = System.nanoTime();
         for (int n = 0; n < last; n++) {
             float[] to = n % 2 == 0 ? evenSequence : oddSequence;
             layers[n].run(from, fromOffset, count, to, 0);
+            long now = System.nanoTime();
+            layerNanos[n] = now - before;
+            before = now;
             count = specs[n].outputSteps(count);
             from = to;
             fromOffset = 0;
         }
         layers[last].run(from, fromOffset, count, out, outOffset);
+        layerNanos[last] = System.nanoTime() - before;
+    }
+
+    /**
+     * Nanoseconds that the last {@link #run} spent in a layer; 0 before the first run.
+     *
+     * @param layer its number among {@link ModelSpec#layers()}
+     * @throws IndexOutOfBoundsException if there is no such layer
+     */
+    public long layerNanos(int layer) {
+        return layerNanos[layer];
     }
 
     /** Layers by turns write one of two sequences and read the other. */

@@ -65,6 +65,24 @@ final class SessionTest {
     }
 
     @Test
+    void tellsWhatEachLayerTookOfTheLastRun() {
+        Session session = model.newSession();
+        assertEquals(0, session.layerNanos(0));
+        float[] out = new float[STEPS * OUTPUTS];
+        long before = System.nanoTime();
+        session.run(in, STEPS, out);
+        long whole = System.nanoTime() - before;
+
+        long layers = 0;
+        for (int n = 0; n < 4; n++) {
+            assertTrue(session.layerNanos(n) > 0, "layer " + n);
+            layers += session.layerNanos(n);
+        }
+        assertTrue(layers <= whole, layers + " of " + whole);
+        assertThrows(IndexOutOfBoundsException.class, () -> session.layerNanos(4));
+    }
+
+    @Test
     void nothingOutsideTheRangeIsTouched() {
         float[] out = new float[STEPS * OUTPUTS + 5];
         Arrays.fill(out, 99);

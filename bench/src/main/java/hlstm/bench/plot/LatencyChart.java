@@ -3,15 +3,12 @@ package hlstm.bench.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -29,9 +26,6 @@ final class LatencyChart {
                     new Color(0x7a4fa3));
     private static final int WIDTH = 860;
     private static final int HEIGHT = 520;
-
-    /** Drawn larger than it is shown, for screens of high resolution. */
-    private static final int SCALE = 2;
 
     private final XYChart chart;
 
@@ -112,14 +106,6 @@ final class LatencyChart {
      * @throws IOException if the file cannot be written
      */
     void write(Path file) throws IOException {
-        BufferedImage image =
-                new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.scale(SCALE, SCALE);
-        chart.paint(graphics, WIDTH, HEIGHT);
-        graphics.dispose();
-        if (!ImageIO.write(image, "png", file.toFile())) {
-            throw new IOException("this Java platform writes no PNG pictures");
-        }
+        Picture.write(chart, WIDTH, HEIGHT, file);
     }
 }

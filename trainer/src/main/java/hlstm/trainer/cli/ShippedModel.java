@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The models that come with the program, kept in {@code trainer/models}. */
-final class ShippedModel {
+public final class ShippedModel {
     /** A small English recogniser of spelled and spoken words, trained on AN4. */
-    static final String SPEECH = "speech-compact.safetensors";
+    public static final String SPEECH = "speech-compact.safetensors";
 
     private static final String FOLDER = "/hlstm/models/";
 
@@ -24,7 +24,7 @@ final class ShippedModel {
      * @throws FileNotFoundException if the program was built without it
      * @throws IOException if the folder for temporary files takes no copy
      */
-    static Model load(String name) throws IOException {
+    public static Model load(String name) throws IOException {
         Path copy = Files.createTempFile("hlstm-", "-" + name);
         try (InputStream in = ShippedModel.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {

@@ -39,6 +39,11 @@ public record MatrixReport(
         return weights / ((double) rows * columns);
     }
 
+    /** Whether it is one of the gate matrices of a recurrent layer. */
+    public boolean isOfGates() {
+        return name.contains(".gates.");
+    }
+
     /** Whether rows of a matrix of this name are looked up: it is never multiplied. */
     static boolean isLookup(String name) {
         return name.endsWith(".embedding");

@@ -94,7 +94,7 @@ final class TrainingBatches {
                         parameter ->
                                 switch (parameter.kind()) {
                                     case INPUT, RECURRENT, HIDDEN -> true;
-                                    case OTHER, VECTOR -> false;
+                                    case ATTENTION, OUTPUT, OTHER, VECTOR -> false;
                                 })
                 .toList();
     }

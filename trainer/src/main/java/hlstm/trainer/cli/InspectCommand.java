@@ -83,6 +83,8 @@ final class InspectCommand implements Callable<Integer> {
         report.put("task", task(model));
         report.put("weights", model.weights());
         report.put("denseWeights", model.spec().denseWeights());
+        report.put("gateWeights", model.recurrentWeights());
+        report.put("denseGateWeights", denseGateWeights(model));
         report.put("biases", model.biases());
         report.put("flopsPerStep", model.flopsPerStep());
         List<Map<String, Object>> layers = new ArrayList<>();
@@ -145,6 +147,15 @@ final class InspectCommand implements Callable<Integer> {
                                 Figures.percent(
                                         (double) model.weights() / model.spec().denseWeights()),
                                 Figures.count(model.biases())));
+        long gates = denseGateWeights(model);
+        if (gates > 0) {
+            out.println(
+                    "gates    %s of %s weights (%s)"
+                            .formatted(
+                                    Figures.count(model.recurrentWeights()),
+                                    Figures.count(gates),
+                                    Figures.percent((double) model.recurrentWeights() / gates)));
+        }
         out.println("FLOPs    %s a step".formatted(Figures.count(model.flopsPerStep())));
         out.println("kernels  %s, golden vector met".formatted(model.kernels().provider()));
         if (model.matrices().stream()
@@ -201,6 +212,14 @@ final class InspectCommand implements Callable<Integer> {
                     "%d more, on settings of the recipe and densities: --all shows them"
                             .formatted(left));
         }
+    }
+
+    /** Weights that the gate matrices would have without gaps. */
+    private static long denseGateWeights(Model model) {
+        return model.matrices().stream()
+                .filter(MatrixReport::isOfGates)
+                .mapToLong(matrix -> (long) matrix.rows() * matrix.columns())
+                .sum();
     }
 
     private static Map<String, Object> task(Model model) {

@@ -66,7 +66,9 @@ public final class CaptionNetwork implements Trainable {
             decoder.add(layer);
             decoder.add(new DropoutLayer("layers." + n, layer.outputWidth(), dropout));
         }
-        output = new LinearLayer("output", cells.getLast().width(), vocabulary);
+        output =
+                new LinearLayer(
+                        "output", Parameter.Kind.OUTPUT, cells.getLast().width(), vocabulary);
         parameters.addAll(image.parameters());
         parameters.addAll(words.parameters());
         decoder.forEach(layer -> parameters.addAll(layer.parameters()));

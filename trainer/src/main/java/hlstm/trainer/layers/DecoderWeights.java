@@ -36,7 +36,7 @@ final class DecoderWeights {
     }
 
     private WeightMatrix matrix(String name, int rows, int columns) {
-        Parameter parameter = new Parameter(name, Parameter.Kind.OTHER, rows, columns);
+        Parameter parameter = new Parameter(name, Parameter.Kind.ATTENTION, rows, columns);
         parameters.add(parameter);
         return new WeightMatrix(parameter);
     }

@@ -33,8 +33,18 @@ public final class LinearLayer implements Layer {
      * @param name the layer's name within the network, such as {@code layers.3}
      */
     public LinearLayer(String name, int inputWidth, int outputWidth) {
+        this(name, Parameter.Kind.OTHER, inputWidth, outputWidth);
+    }
+
+    /**
+     * A layer of zeros; see {@link #initialise}.
+     *
+     * @param name the layer's name within the network, such as {@code layers.3}
+     * @param kind what its matrix is to the network
+     */
+    public LinearLayer(String name, Parameter.Kind kind, int inputWidth, int outputWidth) {
         this.name = name;
-        weight = new Parameter(name + ".weight", Parameter.Kind.OTHER, outputWidth, inputWidth);
+        weight = new Parameter(name + ".weight", kind, outputWidth, inputWidth);
         bias = new Parameter(name + ".bias", Parameter.Kind.VECTOR, outputWidth, 1);
         weights = new WeightMatrix(weight);
         biases = new WeightMatrix(bias);

@@ -17,7 +17,11 @@ public final class Parameter {
         RECURRENT,
         /** Gate weights that multiply a hidden layer of a gate. */
         HIDDEN,
-        /** Weights of other layers. */
+        /** Weights around a decoder's attention. */
+        ATTENTION,
+        /** Weights of the output layer. */
+        OUTPUT,
+        /** Other weights. */
         OTHER,
         /** Biases, scales and shifts. */
         VECTOR

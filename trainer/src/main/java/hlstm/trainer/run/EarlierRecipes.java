@@ -24,6 +24,11 @@ final class EarlierRecipes {
             goal.put("value", 0.0);
             structure.set("goal", goal);
         }
+        if (completed.at("/growAndPrune/geometry") instanceof ObjectNode geometry
+                && !geometry.has("output")) {
+            geometry.put("attention", GrowAndPruneSettings.DENSE);
+            geometry.put("output", GrowAndPruneSettings.DENSE);
+        }
         return completed;
     }
 }

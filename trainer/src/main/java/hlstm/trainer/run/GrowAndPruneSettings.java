@@ -14,9 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How grow-and-prune finds the connections of the gate matrices; see {@link GrowAndPruneConfig}.
+ * How grow-and-prune finds the connections of the gate matrices, and on request of those of
+ * attention and output; see {@link GrowAndPruneConfig}.
  *
- * @param enabled whether it does at all; without it the gate matrices stay dense
+ * @param enabled whether it does at all; without it all matrices stay dense
  * @param goal what pruning is to reach; it takes the place of a target
  * @param geometry which sets of connections each kind of matrix may hold
  * @param target the score on the development set that a small network must have, and that every cut
@@ -42,6 +43,15 @@ public record GrowAndPruneSettings(
     /** Checks what goes together; a {@link Recipe} checks ranges. */
     public GrowAndPruneSettings {
         // Neither ranges nor what goes together depend on the sign of a goal's score.
+        if (goal.isWeights()
+                && !(geometry.keepsDense(Parameter.Kind.ATTENTION)
+                        && geometry.keepsDense(Parameter.Kind.OUTPUT))) {
+            throw new IllegalArgumentException(
+                    ("growAndPrune.goal.kind weights counts gate weights alone: expected"
+                                    + " growAndPrune.geometry.attention and .output dense, found %s"
+                                    + " and %s; set pruning.targetDensity instead of a goal")
+                            .formatted(geometry.attention(), geometry.output()));
+        }
         ScoreTarget score = goal.isScore() ? new ScoreTarget.Fixed(goal.value()) : target.score();
         config(
                 1,
@@ -55,24 +65,29 @@ public record GrowAndPruneSettings(
     }
 
     /**
-     * The geometry of each kind of gate matrix: {@code plain}, {@code rows4}, {@code rows8}, {@code
+     * The geometry of each kind of matrix: {@code plain}, {@code rows4}, {@code rows8}, {@code
      * rows16}, {@code rows32}, {@code banked8}, or {@code dense} for matrices that keep all their
      * connections.
      *
      * @param input matrices that multiply the input of a cell
      * @param recurrent matrices that multiply the previous output of a cell
      * @param hidden matrices that multiply a hidden layer of a gate
+     * @param attention matrices around a decoder's attention
+     * @param output the matrix of the output layer
      */
-    public record GeometryByKind(String input, String recurrent, String hidden) {
+    public record GeometryByKind(
+            String input, String recurrent, String hidden, String attention, String output) {
         private Map<Parameter.Kind, Geometry> byKind() {
             Map<Parameter.Kind, Geometry> geometries = new EnumMap<>(Parameter.Kind.class);
             put(geometries, Parameter.Kind.INPUT, input);
             put(geometries, Parameter.Kind.RECURRENT, recurrent);
             put(geometries, Parameter.Kind.HIDDEN, hidden);
+            put(geometries, Parameter.Kind.ATTENTION, attention);
+            put(geometries, Parameter.Kind.OUTPUT, output);
             return geometries;
         }
 
-        /** Whether gate matrices of a kind keep all their connections. */
+        /** Whether matrices of a kind keep all their connections. */
         boolean keepsDense(Parameter.Kind kind) {
             return !byKind().containsKey(kind);
         }

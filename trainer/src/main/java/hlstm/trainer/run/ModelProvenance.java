@@ -4,6 +4,7 @@ import hlstm.runtime.MatrixReport;
 import hlstm.trainer.layers.Parameter;
 import hlstm.trainer.layers.Trainable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -47,9 +48,14 @@ final class ModelProvenance {
         return notes;
     }
 
-    /** The geometry of each kind of gate matrix, as it is and not as the recipe wanted it. */
+    /**
+     * The geometry of each kind of gate matrix, and of other matrices that are sparse, as it is and
+     * not as the recipe wanted it.
+     */
     private static Map<String, String> geometries(Trainable network) {
-        return GateMatrices.parameters(network).stream()
+        List<Parameter> gates = GateMatrices.parameters(network);
+        return network.parameters().stream()
+                .filter(parameter -> gates.contains(parameter) || parameter.isSparse())
                 .collect(
                         Collectors.groupingBy(
                                 parameter -> parameter.kind().name().toLowerCase(Locale.ROOT),

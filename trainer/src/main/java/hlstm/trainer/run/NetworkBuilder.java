@@ -9,6 +9,7 @@ import hlstm.trainer.layers.HardTanhLayer;
 import hlstm.trainer.layers.Layer;
 import hlstm.trainer.layers.LinearLayer;
 import hlstm.trainer.layers.Network;
+import hlstm.trainer.layers.Parameter;
 import hlstm.trainer.layers.RecurrentLayer;
 import hlstm.trainer.layers.RowConvolutionLayer;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class NetworkBuilder {
         if (settings.batchNorm()) {
             layers.add(new BatchNormLayer(name(number), width));
         }
-        layers.add(new LinearLayer(name(number), width, outputWidth));
+        layers.add(new LinearLayer(name(number), Parameter.Kind.OUTPUT, width, outputWidth));
         return new Network(layers);
     }
 

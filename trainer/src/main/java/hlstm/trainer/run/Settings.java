@@ -218,7 +218,7 @@ public final class Settings {
                                 Stream.of(GrowAndPruneSettings.DENSE),
                                 Stream.of(Geometry.values()).map(Geometry::label))
                         .toList();
-        flag("growAndPrune.enabled", "false keeps all gate matrices dense");
+        flag("growAndPrune.enabled", "false keeps all matrices dense");
         choice("growAndPrune.goal.kind", GoalSettings.KINDS, "what pruning is to reach");
         number(
                 "growAndPrune.goal.value",
@@ -227,6 +227,8 @@ public final class Settings {
         choice("growAndPrune.geometry.input", geometries, "of matrices on a cell's input");
         choice("growAndPrune.geometry.recurrent", geometries, "of matrices on its last output");
         choice("growAndPrune.geometry.hidden", geometries, "of matrices on gate hidden layers");
+        choice("growAndPrune.geometry.attention", geometries, "of matrices around attention");
+        choice("growAndPrune.geometry.output", geometries, "of the output layer's matrix");
         choice(
                 "growAndPrune.target.kind",
                 List.of("none", "fixed", "near-best"),

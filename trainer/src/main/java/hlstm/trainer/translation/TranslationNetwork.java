@@ -73,7 +73,7 @@ public final class TranslationNetwork implements Trainable {
                         dropout,
                         gateDropout);
         int last = settings.encoderLayers() + settings.decoderLayers();
-        output = new LinearLayer(name(last), width, targetTokens);
+        output = new LinearLayer(name(last), Parameter.Kind.OUTPUT, width, targetTokens);
         parameters.addAll(source.parameters());
         encoder.forEach(layer -> parameters.addAll(layer.parameters()));
         parameters.addAll(target.parameters());

@@ -31,9 +31,27 @@ class RecipeTest {
         String earlier =
                 RECIPE.toJson()
                         .replaceFirst(" *\"tempo\": 0.0,\n", "")
-                        .replaceFirst(" *\"goal\": \\{[^}]*},\n", "");
-        assertFalse(earlier.contains("goal") || earlier.contains("tempo"), earlier);
+                        .replaceFirst(" *\"goal\": \\{[^}]*},\n", "")
+                        .replaceFirst(
+                                ",\\s*\"attention\": \"dense\",\\s*\"output\": \"dense\"", "");
+        for (String later : List.of("goal", "tempo", "attention", "output")) {
+            assertFalse(earlier.contains("\"" + later + "\""), earlier);
+        }
         assertEquals(RECIPE, Recipe.fromJson(earlier, "test"));
+    }
+
+    @Test
+    void aGoalOfWeightsCountsGatesAlone() {
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                RECIPE.with(
+                                        List.of(
+                                                "growAndPrune.goal.kind=weights",
+                                                "growAndPrune.goal.value=5000",
+                                                "growAndPrune.geometry.output=rows4")));
+        assertTrue(e.getMessage().contains("counts gate weights alone"), e.getMessage());
     }
 
     @Test

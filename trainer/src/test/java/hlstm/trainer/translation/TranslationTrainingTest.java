@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hlstm.runtime.MatrixReport;
 import hlstm.runtime.Model;
+import hlstm.runtime.Translator;
 import hlstm.trainer.numbers.NumberCorpus;
 import hlstm.trainer.run.RunEvent;
 import hlstm.trainer.run.RunFolder;
@@ -64,6 +66,34 @@ class TranslationTrainingTest {
         assertTrue(Files.readString(path.resolve("report.html")).contains("BLEU of the model"));
     }
 
+    @Test
+    void attentionAndOutputAreGrownAndPrunedOnRequest() throws IOException {
+        TranslationRecipe recipe =
+                RECIPE.with(
+                        List.of(
+                                "growAndPrune.geometry.attention=banked8",
+                                "growAndPrune.geometry.output=rows4"));
+        TrainingOutcome outcome =
+                train(recipe, folder.resolve("run"), false, TrainingListener.NONE);
+
+        Model model = Model.load(outcome.model());
+        assertEquals(outcome.gateWeights(), model.recurrentWeights());
+        double target = recipe.growAndPrune().pruning().targetDensity();
+        for (MatrixReport matrix : model.matrices()) {
+            String geometry =
+                    matrix.name().startsWith("attention.")
+                            ? "banked8"
+                            : matrix.name().endsWith(".weight") ? "rows4" : null;
+            if (geometry != null) {
+                assertEquals(geometry, matrix.geometry(), matrix.name());
+                assertEquals(target, matrix.density(), 0.1, matrix.name());
+            }
+        }
+        assertEquals("banked8", model.provenance().get("geometry.attention"));
+        assertEquals("rows4", model.provenance().get("geometry.output"));
+        assertNotNull(new Translator(model).translate("eins"));
+    }
+
     private static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -72,10 +102,11 @@ class TranslationTrainingTest {
 
     @Test
     void aRunThatWasBrokenOffEndsWithTheSameModelOnAnyNumberOfThreads() throws IOException {
+        TranslationRecipe recipe = RECIPE.with(List.of("growAndPrune.geometry.output=rows4"));
         Path whole = folder.resolve("whole");
-        train(RECIPE, whole, false, TrainingListener.NONE);
+        train(recipe, whole, false, TrainingListener.NONE);
         Path broken = folder.resolve("broken");
-        TranslationRecipe two = RECIPE.with(List.of("training.threads=2"));
+        TranslationRecipe two = recipe.with(List.of("training.threads=2"));
         TrainingListener killer =
                 new TrainingListener() {
                     @Override

@@ -39,7 +39,7 @@ public final class RandomModels {
                 new ModelSpec(
                         new SequenceTask(),
                         List.of(new RecurrentSpec(cell, false), new LinearSpec(width, OUTPUTS)));
-        return withWeights(spec, geometry, density).build();
+        return withWeights(spec, geometry, density, 1).build();
     }
 
     /**
@@ -60,7 +60,7 @@ public final class RandomModels {
             specs.add(new RecurrentSpec(cell, bidirectional));
         }
         ModelSpec spec = new ModelSpec(new SequenceTask(), specs);
-        return withWeights(spec, geometry, (double) weights / spec.denseWeights());
+        return withWeights(spec, geometry, (double) weights / spec.denseWeights(), 1);
     }
 
     /**
@@ -71,16 +71,18 @@ public final class RandomModels {
     public static ModelBuilder lstm(int inputs, int width, Geometry geometry, long weights) {
         CellSpec cell = new CellSpec(inputs, width, List.of(), false, 0);
         ModelSpec spec = new ModelSpec(new SequenceTask(), List.of(new RecurrentSpec(cell, false)));
-        return withWeights(spec, geometry, (double) weights / spec.denseWeights());
+        return withWeights(spec, geometry, (double) weights / spec.denseWeights(), 1);
     }
 
     /**
      * An encoder-decoder of one H-LSTM layer each, whose gates have a hidden layer as wide as the
-     * cell; embeddings as wide, attention and output dense.
+     * cell; embeddings as wide.
      *
      * @param weights of all gate matrices together; each gets the same share of its connections
+     * @param otherDensity share of their connections that attention and output get, 1 for dense
      */
-    public static ModelBuilder translator(int tokens, int width, Geometry geometry, long weights) {
+    public static ModelBuilder translator(
+            int tokens, int width, Geometry geometry, long weights, double otherDensity) {
         CellSpec encoder = new CellSpec(width, width, List.of(width), false, 0);
         CellSpec decoder = new CellSpec(2 * width, width, List.of(width), false, 0);
         ModelSpec spec =
@@ -95,7 +97,7 @@ public final class RandomModels {
                         .filter(tensor -> tensor.name().contains(".gates."))
                         .mapToLong(tensor -> (long) tensor.rows() * tensor.columns())
                         .sum();
-        return withWeights(spec, geometry, (double) weights / dense);
+        return withWeights(spec, geometry, (double) weights / dense, otherDensity);
     }
 
     /**
@@ -117,15 +119,19 @@ public final class RandomModels {
                                 new LinearSpec(width, words)));
         ModelSpec gates =
                 new ModelSpec(new SequenceTask(), List.of(new RecurrentSpec(cell, false)));
-        return withWeights(spec, geometry, (double) weights / gates.denseWeights());
+        return withWeights(spec, geometry, (double) weights / gates.denseWeights(), 1);
     }
 
-    private static ModelBuilder withWeights(ModelSpec spec, Geometry geometry, double density) {
+    private static ModelBuilder withWeights(
+            ModelSpec spec, Geometry geometry, double gateDensity, double otherDensity) {
         SplittableRandom random = new SplittableRandom(1);
         ModelBuilder builder = new ModelBuilder(spec);
         for (TensorSpec tensor : spec.matrices()) {
-            boolean gate = tensor.name().contains(".gates.");
-            builder.matrix(tensor.name(), matrix(tensor, geometry, gate ? density : 1, random));
+            double density =
+                    tensor.name().contains(".gates.")
+                            ? gateDensity
+                            : tensor.name().endsWith(".embedding") ? 1 : otherDensity;
+            builder.matrix(tensor.name(), matrix(tensor, geometry, density, random));
         }
         return builder;
     }

@@ -4,9 +4,11 @@ import hlstm.runtime.search.BeamSearch;
 import hlstm.runtime.search.BeamSettings;
 import hlstm.runtime.text.TextCoding;
 import hlstm.runtime.text.TokenVocabulary;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Translates text with a model of a {@link TranslationTask}. Holds all the state and room that this
@@ -27,6 +29,9 @@ public final class Translator {
 
     /** A translation may have so many more tokens than twice its source. */
     private static final int MORE_TOKENS = 20;
+
+    /** Tokens of the sentence that {@link #warmUp} translates. */
+    private static final int WARM_UP_TOKENS = 12;
 
     private final TextCoding source;
     private final TextCoding target;
@@ -53,6 +58,37 @@ public final class Translator {
         source = task.source();
         target = task.target();
         search = new BeamSearch(session, beam, TokenVocabulary.END);
+    }
+
+    /**
+     * Translates a sentence of {@value #WARM_UP_TOKENS} random tokens until the virtual machine has
+     * compiled all that this needs and its time has settled, or the limit is over: what {@link
+     * Model#warmUp(WarmUp)} does for other models. Other translators of the model with a beam as
+     * wide then need no warm-up. Takes a second and a half at least.
+     *
+     * @return times by token of the source
+     * @throws IllegalArgumentException if the limit is negative
+     */
+    public WarmUpReport warmUp(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("a time limit must not be negative, found " + limit);
+        }
+        int[] tokens =
+                new SplittableRandom(1)
+                        .ints(WARM_UP_TOKENS, 0, source.vocabulary().size())
+                        .toArray();
+        WarmUpLoop loop =
+                new WarmUpLoop(
+                        () -> search(tokens),
+                        WARM_UP_TOKENS,
+                        Nanos.of(limit),
+                        System::nanoTime,
+                        AllocationCounter.ofCallingThread());
+        WarmUpReport report = loop.run();
+        if (report.settled()) {
+            loop.refresh();
+        }
+        return report;
     }
 
     /**

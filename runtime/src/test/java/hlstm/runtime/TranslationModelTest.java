@@ -12,7 +12,11 @@ import hlstm.runtime.text.BytePairCodes;
 import hlstm.runtime.text.TextCoding;
 import hlstm.runtime.text.TokenVocabulary;
 import hlstm.sparse.DenseMatrix;
+import hlstm.sparse.Geometry;
+import hlstm.sparse.SparseMatrix;
+import hlstm.sparse.SparsityPattern;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +65,17 @@ final class TranslationModelTest {
         SplittableRandom random = new SplittableRandom(4);
         for (TensorSpec matrix : spec.task().matrices()) {
             float[] values = RandomModels.values(matrix.rows() * matrix.columns(), 1, random);
-            builder.matrix(matrix.name(), new DenseMatrix(matrix.rows(), matrix.columns(), values));
+            if (matrix.name().equals("attention.combine")) {
+                SparsityPattern half =
+                        SparsityPattern.random(
+                                matrix.rows(), matrix.columns(), Geometry.BANKED_8, 0.5, random);
+                builder.matrix(
+                        matrix.name(),
+                        new SparseMatrix(half, Arrays.copyOf(values, half.nonzeros())));
+            } else {
+                builder.matrix(
+                        matrix.name(), new DenseMatrix(matrix.rows(), matrix.columns(), values));
+            }
         }
         return builder;
     }
@@ -207,6 +221,21 @@ final class TranslationModelTest {
                 assertArrayEquals(one, Arrays.copyOfRange(all, from, from + one.length));
             }
         }
+    }
+
+    @Test
+    void warmUpLeavesTranslationsAsTheyWere() throws Exception {
+        Model model = Model.load(file);
+        String before = new Translator(model).translate("a b c");
+        Translator translator = new Translator(model);
+
+        WarmUpReport report = translator.warmUp(Duration.ofMinutes(1));
+
+        assertTrue(report.settled(), report::toString);
+        assertTrue(report.firstStepNanos() > report.settledStepNanos(), report::toString);
+        assertEquals(before, translator.translate("a b c"));
+        assertThrows(
+                IllegalArgumentException.class, () -> translator.warmUp(Duration.ofMillis(-1)));
     }
 
     @Test

@@ -35,6 +35,7 @@ record TranslationResult(
                         ">p50 us a sentence",
                         ">p99",
                         ">p50 us a token",
+                        ">p99",
                         ">ratio");
         for (TranslationRow row : rows) {
             table.row(
@@ -44,6 +45,7 @@ record TranslationResult(
                     Latency.text(row.p50Micros()),
                     Latency.text(row.p99Micros()),
                     Latency.text(row.p50MicrosPerToken()),
+                    Latency.text(row.p99MicrosPerToken()),
                     String.format(Locale.ROOT, "%.2fx", ratio(row)));
         }
         StringBuilder text = new StringBuilder(table.toString());

@@ -10,6 +10,7 @@ package hlstm.bench.translation;
  * @param p50Micros median time of a sentence
  * @param p99Micros 99th percentile; of fewer than 100 sentences the longest
  * @param p50MicrosPerToken median time of a sentence over the steps of the decoder
+ * @param p99MicrosPerToken its 99th percentile over the steps of the decoder
  */
 record TranslationRow(
         int tokens,
@@ -18,4 +19,5 @@ record TranslationRow(
         long sentences,
         double p50Micros,
         double p99Micros,
-        double p50MicrosPerToken) {}
+        double p50MicrosPerToken,
+        double p99MicrosPerToken) {}

@@ -53,13 +53,15 @@ class TranslationBenchmarkTest {
                                 SMALL, Duration.ofMillis(1), Duration.ofMillis(1), line -> {})
                         .run(List.of(5, 12));
         int runtimes = result.rows().size() / 2;
-        assertTrue(runtimes >= 2);
+        assertTrue(runtimes >= 3);
+        assertEquals(result.rows().get(0).weights(), result.rows().get(1).weights());
         assertEquals(5, result.rows().get(0).tokens());
         assertEquals(12, result.rows().get(runtimes).tokens());
         assertEquals(1, result.ratio(result.rows().get(runtimes)));
-        TranslationRow dense = result.rows().get(1);
+        TranslationRow dense = result.rows().get(2);
         assertEquals(2 * 4 * 8 * 16 * 2 + 4 * 8 * 24 + 4 * 8 * 16, dense.weights());
         assertEquals(dense.p50Micros() / 3, dense.p50MicrosPerToken());
+        assertEquals(dense.p99Micros() / 3, dense.p99MicrosPerToken());
         assertTrue(result.text().contains("dense stack"), result::text);
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,8 +66,8 @@ import picocli.CommandLine.Spec;
             PlotCommand.class
         })
 public final class BenchCommand implements ExtraCommand {
+    private static final double SECONDS = 4;
     private static final double QUICK_SECONDS = 0.5;
-    private static final double MILLIS = 1000;
     private static final int MOST_THREADS = 2;
 
     /** Kernels are slow, and allocate, until they have been compiled. */
@@ -84,12 +85,7 @@ public final class BenchCommand implements ExtraCommand {
                             + " (default: the first three).")
     private List<PeerCase> cases = new ArrayList<>();
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "4",
-            description = "Time measured of each row (default: ${DEFAULT-VALUE}).")
-    private double seconds;
+    @Mixin private TimeOptions timing = new TimeOptions(SECONDS, QUICK_SECONDS);
 
     @Option(
             names = "--threads",
@@ -100,9 +96,6 @@ public final class BenchCommand implements ExtraCommand {
                             + " there are processors).")
     private List<Integer> threads = new ArrayList<>();
 
-    @Option(names = "--quick", description = "Half a second for each row: rough figures.")
-    private boolean quick;
-
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -111,11 +104,7 @@ public final class BenchCommand implements ExtraCommand {
 
     @Override
     public Integer call() throws IOException {
-        Duration time = Duration.ofMillis(Math.round(MILLIS * (quick ? QUICK_SECONDS : seconds)));
-        if (time.isZero() || time.isNegative()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--seconds: expected more than 0, found " + seconds);
-        }
+        Duration time = timing.time();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         List<Integer> counts = threads();

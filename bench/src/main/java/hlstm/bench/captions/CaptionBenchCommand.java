@@ -1,12 +1,14 @@
 package hlstm.bench.captions;
 
 import hlstm.bench.Progress;
+import hlstm.bench.TimeOptions;
 import hlstm.trainer.cli.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  hlstm bench caption --quick --json"
         })
 public final class CaptionBenchCommand implements Callable<Integer> {
-    private static final double MILLIS = 1000;
+    private static final double SECONDS = 4;
     private static final double QUICK_SECONDS = 0.5;
     private static final Duration WARM_UP = Duration.ofMillis(1500);
 
@@ -58,15 +60,7 @@ public final class CaptionBenchCommand implements Callable<Integer> {
             description = "Features of an image (default: ${DEFAULT-VALUE}).")
     private int features;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "4",
-            description = "Time measured of each row (default: ${DEFAULT-VALUE}).")
-    private double seconds;
-
-    @Option(names = "--quick", description = "Half a second for each row: rough figures.")
-    private boolean quick;
+    @Mixin private TimeOptions timing = new TimeOptions(SECONDS, QUICK_SECONDS);
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -76,11 +70,10 @@ public final class CaptionBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Duration time = timing.time();
         require(words >= 10, "--words: expected 10 or more, found " + words);
         require(length >= 1, "--length: expected 1 or more, found " + length);
         require(features >= 1, "--features: expected 1 or more, found " + features);
-        require(seconds > 0, "--seconds: expected more than 0, found " + seconds);
-        Duration time = Duration.ofMillis(Math.round(MILLIS * (quick ? QUICK_SECONDS : seconds)));
         CaptionResult result =
                 new CaptionBenchmark(
                                 words,

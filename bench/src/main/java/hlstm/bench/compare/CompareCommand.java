@@ -2,6 +2,7 @@ package hlstm.bench.compare;
 
 import hlstm.bench.Latency;
 import hlstm.bench.Progress;
+import hlstm.bench.TimeOptions;
 import hlstm.bench.comparison.Entrant;
 import hlstm.bench.comparison.Turns;
 import hlstm.trainer.cli.Json;
@@ -18,9 +19,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  hlstm bench compare a.safetensors b.safetensors --json"
         })
 public final class CompareCommand implements Callable<Integer> {
-    private static final double MILLIS = 1000;
+    private static final double SECONDS = 2;
     private static final double QUICK_SECONDS = 0.2;
     private static final Duration WARM_UP = Duration.ofMillis(1500);
 
@@ -62,15 +63,7 @@ public final class CompareCommand implements Callable<Integer> {
                             + " made where there is none.")
     private Path folder;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "2",
-            description = "Time measured of each model (default: ${DEFAULT-VALUE}).")
-    private double seconds;
-
-    @Option(names = "--quick", description = "A fifth of a second for each: rough figures.")
-    private boolean quick;
+    @Mixin private TimeOptions timing = new TimeOptions(SECONDS, QUICK_SECONDS);
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -80,11 +73,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(seconds > 0)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--seconds: expected more than 0, found " + seconds);
-        }
-        Duration time = Duration.ofMillis(Math.round(MILLIS * (quick ? QUICK_SECONDS : seconds)));
+        Duration time = timing.time();
         List<TrainedModel> models =
                 RunModels.load(paths).stream()
                         .sorted(Comparator.comparingLong(m -> m.model().recurrentWeights()))

@@ -1,6 +1,7 @@
 package hlstm.bench.plot;
 
 import hlstm.bench.Progress;
+import hlstm.bench.TimeOptions;
 import hlstm.trainer.cli.Json;
 import hlstm.trainer.cli.Printable;
 import hlstm.trainer.machine.Machine;
@@ -14,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hlstm bench plot}: time against density and against weights, as pictures. */
@@ -42,7 +43,7 @@ public final class PlotCommand implements Callable<Integer> {
     private static final List<Long> WEIGHTS =
             List.of(40_000L, 80_000L, 163_000L, 330_000L, 660_000L, 1_300_000L);
     private static final List<Integer> LSTM_WIDTHS = List.of(32, 64, 128, 256, 512);
-    private static final double MILLIS = 1000;
+    private static final double SECONDS = 0.5;
     private static final double QUICK_SECONDS = 0.05;
 
     @Spec private CommandSpec spec;
@@ -54,15 +55,7 @@ public final class PlotCommand implements Callable<Integer> {
             description = "Folder for the pictures; is made where there is none.")
     private Path folder;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "0.5",
-            description = "Time measured of each point (default: ${DEFAULT-VALUE}).")
-    private double seconds;
-
-    @Option(names = "--quick", description = "A twentieth of a second for each: rough figures.")
-    private boolean quick;
+    @Mixin private TimeOptions timing = new TimeOptions(SECONDS, QUICK_SECONDS);
 
     @Option(names = "--json", description = "Print the points and the names of the files as JSON.")
     private boolean json;
@@ -72,12 +65,8 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(seconds > 0)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--seconds: expected more than 0, found " + seconds);
-        }
+        Duration time = timing.time();
         Files.createDirectories(folder);
-        Duration time = Duration.ofMillis(Math.round(MILLIS * (quick ? QUICK_SECONDS : seconds)));
         Consumer<String> lines = Progress.linesOn(spec.commandLine().getErr(), "bench plot");
         List<String> missing = new ArrayList<>();
         List<PlotPoint> byDensity;

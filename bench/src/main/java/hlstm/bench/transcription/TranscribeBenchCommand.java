@@ -1,6 +1,7 @@
 package hlstm.bench.transcription;
 
 import hlstm.bench.Progress;
+import hlstm.bench.TimeOptions;
 import hlstm.runtime.Model;
 import hlstm.runtime.audio.WavReader;
 import hlstm.runtime.audio.Waveform;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  hlstm bench transcribe --beam 50 --json"
         })
 public final class TranscribeBenchCommand implements Callable<Integer> {
-    private static final double MILLIS = 1000;
+    private static final double SECONDS = 4;
     private static final double QUICK_SECONDS = 0.5;
     private static final Duration WARM_UP = Duration.ofMillis(1500);
 
@@ -64,15 +66,7 @@ public final class TranscribeBenchCommand implements Callable<Integer> {
             description = "Search with so many prefixes instead of decoding greedily.")
     private int beam;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "4",
-            description = "Time measured of each row (default: ${DEFAULT-VALUE}).")
-    private double seconds;
-
-    @Option(names = "--quick", description = "Half a second for each row: rough figures.")
-    private boolean quick;
+    @Mixin private TimeOptions timing = new TimeOptions(SECONDS, QUICK_SECONDS);
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -82,12 +76,11 @@ public final class TranscribeBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(seconds > 0, "--seconds: expected more than 0, found " + seconds);
+        Duration time = timing.time();
         require(
                 beam >= 0 && beam <= Decoding.BeamSearch.MAX_WIDTH,
                 "--beam: expected 1 to %d, found %d"
                         .formatted(Decoding.BeamSearch.MAX_WIDTH, beam));
-        Duration time = Duration.ofMillis(Math.round(MILLIS * (quick ? QUICK_SECONDS : seconds)));
         TranscriptionBenchmark benchmark =
                 new TranscriptionBenchmark(
                         beam == 0 ? Decoding.greedy() : Decoding.beam(beam),

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * An affine map of each step: {@code y = W x + b}, with parameters {@code <name>.weight} and {@code
- * <name>.bias}. The matrix may be {@linkplain Parameter#restructure given a pattern} between
- * batches.
+ * An affine map of each step: {@code y = W x + b}, with parameters {@code <name>.weight}, unless
+ * the matrix is another layer's, and {@code <name>.bias}. The matrix may be {@linkplain
+ * Parameter#restructure given a pattern} between batches.
  */
 public final class LinearLayer implements Layer {
     /** Rows of a task of the weight gradient. */
@@ -18,6 +18,7 @@ public final class LinearLayer implements Layer {
     private static final int TASK_STEPS = 4;
 
     private final String name;
+    private final boolean tied;
     private final Parameter weight;
     private final Parameter bias;
     private final WeightMatrix weights;
@@ -43,11 +44,25 @@ public final class LinearLayer implements Layer {
      * @param kind what its matrix is to the network
      */
     public LinearLayer(String name, Parameter.Kind kind, int inputWidth, int outputWidth) {
+        this(name, new Parameter(name + ".weight", kind, outputWidth, inputWidth), false);
+    }
+
+    private LinearLayer(String name, Parameter weight, boolean tied) {
         this.name = name;
-        weight = new Parameter(name + ".weight", kind, outputWidth, inputWidth);
-        bias = new Parameter(name + ".bias", Parameter.Kind.VECTOR, outputWidth, 1);
+        this.tied = tied;
+        this.weight = weight;
+        bias = new Parameter(name + ".bias", Parameter.Kind.VECTOR, weight.rows(), 1);
         weights = new WeightMatrix(weight);
         biases = new WeightMatrix(bias);
+    }
+
+    /**
+     * A layer whose matrix is that of an embedding: an output for each symbol, as wide as its
+     * vectors. The matrix remains a parameter of the embedding alone, which initialises it; both
+     * add to its gradient.
+     */
+    public static LinearLayer tied(String name, Embedding embedding) {
+        return new LinearLayer(name, embedding.weight(), true);
     }
 
     @Override
@@ -72,12 +87,16 @@ public final class LinearLayer implements Layer {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(weight, bias);
+        return tied ? List.of(bias) : List.of(weight, bias);
     }
 
     /** Weights from a uniform distribution of variance 1 / connections of the row; no bias. */
     @Override
     public void initialise(RandomGenerator random) {
+        Arrays.fill(bias.values(), 0);
+        if (tied) {
+            return;
+        }
         int next = 0;
         for (int row = 0; row < weight.rows(); row++) {
             int connections =
@@ -89,7 +108,6 @@ public final class LinearLayer implements Layer {
                 weight.values()[next++] = random.nextFloat(-bound, bound);
             }
         }
-        Arrays.fill(bias.values(), 0);
     }
 
     @Override

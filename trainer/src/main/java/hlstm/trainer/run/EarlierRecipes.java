@@ -29,6 +29,10 @@ final class EarlierRecipes {
             geometry.put("attention", GrowAndPruneSettings.DENSE);
             geometry.put("output", GrowAndPruneSettings.DENSE);
         }
+        if (completed.get("translator") instanceof ObjectNode translator
+                && !translator.has("tiedOutput")) {
+            translator.put("tiedOutput", false);
+        }
         return completed;
     }
 }

@@ -299,6 +299,7 @@ public final class Settings {
                 "translator.attention",
                 Stream.of(Attention.values()).map(Attention::label).toList(),
                 "how scores of source tokens are made");
+        flag("translator.tiedOutput", "whether the output layer has the target's embeddings");
         number("translator.dropout", below(1), "on embeddings, layers and the output");
         number("translator.gateDropout", below(1), "share of gate hidden units that drop");
         number("translator.rectifierSlope", below(1), "leaky ReLU until the first cut; 0: ReLU");

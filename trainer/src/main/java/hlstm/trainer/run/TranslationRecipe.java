@@ -49,6 +49,7 @@ public record TranslationRecipe(
                                 "growAndPrune",
                                 growAndPrune)));
         translator.requireSizes();
+        translator.requireTies(growAndPrune.geometry().output());
         RecipeRules.check(optimizer, training, growAndPrune, SCORES);
     }
 

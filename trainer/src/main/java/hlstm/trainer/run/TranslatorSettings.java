@@ -16,6 +16,8 @@ import java.util.List;
  * @param sharedHidden whether the four gates share their hidden layers
  * @param bidirectional whether the encoder's layers also read backwards; the directions are summed
  * @param attention {@code dot} or {@code general}
+ * @param tiedOutput whether the output layer's matrix is that of the target's embeddings, which are
+ *     then as wide as the cells
  * @param dropout share of embeddings, of layers' outputs and of attentional vectors that training
  *     drops
  * @param gateDropout share of the gates' hidden units that training drops
@@ -31,6 +33,7 @@ public record TranslatorSettings(
         boolean sharedHidden,
         boolean bidirectional,
         String attention,
+        boolean tiedOutput,
         double dropout,
         double gateDropout,
         double rectifierSlope,
@@ -43,6 +46,23 @@ public record TranslatorSettings(
     /** The cell of a layer that reads inputs of a width. */
     public CellSpec cell(int inputWidth) {
         return new CellSpec(inputWidth, width, gateHidden, sharedHidden, (float) rectifierSlope);
+    }
+
+    /**
+     * Checks what has to go together.
+     *
+     * @param output geometry of the output layer's matrix
+     * @throws IllegalArgumentException if it does not
+     */
+    void requireTies(String output) {
+        if (tiedOutput && (embedding != width || !output.equals(GrowAndPruneSettings.DENSE))) {
+            throw new IllegalArgumentException(
+                    ("translator.tiedOutput makes one dense matrix of the target's embeddings and the"
+                                    + " output layer: expected translator.embedding equal to"
+                                    + " translator.width and growAndPrune.geometry.output dense,"
+                                    + " found %d, %d and %s")
+                            .formatted(embedding, width, output));
+        }
     }
 
     /**

@@ -41,6 +41,7 @@ public final class TranslationNetwork implements Trainable {
     /**
      * A network of zeros; see {@link #initialise}.
      *
+     * @param settings of sizes that go together
      * @param sourceTokens size of the source vocabulary
      * @param targetTokens size of the target vocabulary
      */
@@ -73,7 +74,10 @@ public final class TranslationNetwork implements Trainable {
                         dropout,
                         gateDropout);
         int last = settings.encoderLayers() + settings.decoderLayers();
-        output = new LinearLayer(name(last), Parameter.Kind.OUTPUT, width, targetTokens);
+        output =
+                settings.tiedOutput()
+                        ? LinearLayer.tied(name(last), target)
+                        : new LinearLayer(name(last), Parameter.Kind.OUTPUT, width, targetTokens);
         parameters.addAll(source.parameters());
         encoder.forEach(layer -> parameters.addAll(layer.parameters()));
         parameters.addAll(target.parameters());

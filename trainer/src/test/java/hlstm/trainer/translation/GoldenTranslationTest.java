@@ -43,6 +43,7 @@ class GoldenTranslationTest {
                         false,
                         true,
                         golden.at("/general").booleanValue() ? "general" : "dot",
+                        false,
                         0,
                         0,
                         golden.at("/slope").doubleValue(),

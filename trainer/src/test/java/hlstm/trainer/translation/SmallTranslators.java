@@ -14,9 +14,16 @@ final class SmallTranslators {
     private SmallTranslators() {}
 
     static TranslatorSettings settings(
-            int width, List<Integer> hidden, String attention, int encoder, int decoder) {
+            int width,
+            List<Integer> hidden,
+            String attention,
+            boolean tied,
+            int embedding,
+            int encoder,
+            int decoder) {
         return new TranslatorSettings(
-                6, width, encoder, decoder, hidden, false, true, attention, 0, 0, 0.01, 0.1);
+                embedding, width, encoder, decoder, hidden, false, true, attention, tied, 0, 0,
+                0.01, 0.1);
     }
 
     /** Single letters as words, so many tokens in all. */

@@ -35,18 +35,27 @@ class TranslatorEqualsTrainerTest {
     TranslatorEqualsTrainerTest() {}
 
     @ParameterizedTest
-    @CsvSource({"dot, 0, plain", "general, 16, plain", "general, 16, rows8", "dot, 16, banked8"})
-    void probabilitiesAreEqual(String attention, int hidden, String geometry) throws IOException {
+    @CsvSource({
+        "dot, 0, plain, false",
+        "general, 16, plain, false",
+        "general, 16, rows8, true",
+        "dot, 16, banked8, false",
+        "dot, 16, banked8, true"
+    })
+    void probabilitiesAreEqual(String attention, int hidden, String geometry, boolean tied)
+            throws IOException {
         List<Integer> widths = hidden == 0 ? List.of() : List.of(hidden);
         TranslationNetwork network =
                 new TranslationNetwork(
-                        SmallTranslators.settings(16, widths, attention, 2, 2), TOKENS, TOKENS);
+                        SmallTranslators.settings(16, widths, attention, tied, tied ? 16 : 6, 2, 2),
+                        TOKENS,
+                        TOKENS);
         SplittableRandom random = new SplittableRandom(4);
         for (Parameter parameter : network.parameters()) {
-            boolean gate =
+            boolean structured =
                     parameter.kind() != Parameter.Kind.OTHER
                             && parameter.kind() != Parameter.Kind.VECTOR;
-            if (gate) {
+            if (structured) {
                 parameter.restructure(
                         SparsityPattern.random(
                                 parameter.rows(),

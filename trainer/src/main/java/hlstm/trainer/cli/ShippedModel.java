@@ -13,6 +13,9 @@ public final class ShippedModel {
     /** A small English recogniser of spelled and spoken words, trained on AN4. */
     public static final String SPEECH = "speech-compact.safetensors";
 
+    /** A larger one that makes fewer errors. */
+    static final String ACCURATE_SPEECH = "speech-accurate.safetensors";
+
     private static final String FOLDER = "/hlstm/models/";
 
     private ShippedModel() {}

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hlstm transcribe speech.wav",
+            "  hlstm transcribe --accurate speech.wav",
             "  hlstm transcribe model.safetensors speech.wav",
             "  hlstm transcribe model.safetensors --json *.wav",
             "  hlstm transcribe model.safetensors --beam 100 speech.wav",
@@ -62,6 +63,13 @@ final class TranscribeCommand implements Callable<Integer> {
 
     @Mixin private DecodingOptions decoding;
 
+    @Option(
+            names = "--accurate",
+            description =
+                    "Without MODEL: listen with the larger of the models that come with the"
+                            + " program, which makes fewer errors.")
+    private boolean accurate;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -83,6 +91,11 @@ final class TranscribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean named = !names.isEmpty() && !isSound(names.getFirst());
+        if (named && accurate) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--accurate goes without a model, found " + names.getFirst());
+        }
         List<String> files = named ? names.subList(1, names.size()) : names;
         if (files.isEmpty()) {
             if (terminal.input()) {
@@ -91,10 +104,7 @@ final class TranscribeCommand implements Callable<Integer> {
             }
             files = List.of(STANDARD_INPUT);
         }
-        Model model =
-                named
-                        ? Model.load(Path.of(names.getFirst()))
-                        : ShippedModel.load(ShippedModel.SPEECH);
+        Model model = named ? Model.load(Path.of(names.getFirst())) : shipped();
         Listener listener = listener(model);
         PrintWriter out = spec.commandLine().getOut();
         List<Transcript> transcripts = new ArrayList<>();
@@ -116,6 +126,10 @@ final class TranscribeCommand implements Callable<Integer> {
             out.println(Json.text(transcripts));
         }
         return code;
+    }
+
+    private Model shipped() throws IOException {
+        return ShippedModel.load(accurate ? ShippedModel.ACCURATE_SPEECH : ShippedModel.SPEECH);
     }
 
     private static boolean isSound(String name) {

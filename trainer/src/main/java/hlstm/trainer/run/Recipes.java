@@ -19,6 +19,7 @@ public final class Recipes {
                     "speech-small-dense",
                     "speech-small-lstm",
                     "speech-controls",
+                    "speech-accurate",
                     "speech-light",
                     "speech-light-dense",
                     "speech-streaming",

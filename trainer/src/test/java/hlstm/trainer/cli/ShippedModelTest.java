@@ -18,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippedModelTest {
     private static final Path AN4 = Path.of("../../shared/data/an4");
@@ -35,8 +38,20 @@ class ShippedModelTest {
     }
 
     @Test
-    void saysWhatItWasTrainedOn() throws IOException {
-        Model model = ShippedModel.load(ShippedModel.SPEECH);
+    void anotherListensOnRequest() throws IOException {
+        String wav = SpeechFiles.tone(folder.resolve("tone.wav")).toString();
+
+        assertEquals(0, CommandLines.run("transcribe", "--accurate", wav).code());
+
+        CommandLines.Outcome both = CommandLines.run("transcribe", "--accurate", "a.model", wav);
+        assertEquals(2, both.code());
+        assertTrue(both.errors().contains("--accurate goes without a model"), both.errors());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ShippedModel.SPEECH, ShippedModel.ACCURATE_SPEECH})
+    void saysWhatItWasTrainedOn(String name) throws IOException {
+        Model model = ShippedModel.load(name);
 
         assertTrue(model.provenance().containsKey("data"), model.provenance()::toString);
         assertTrue(model.spec().outputWidth() > 26, model::toString);
@@ -51,19 +66,20 @@ class ShippedModelTest {
         assertTrue(missing.getMessage().contains("no.safetensors"), missing.getMessage());
     }
 
-    /** The figure that the README gives for this model. */
-    @Test
-    void hearsTheDevelopmentUtterances() throws IOException {
+    /** The figures that are given for these models. */
+    @ParameterizedTest
+    @CsvSource({ShippedModel.SPEECH + ", 0.129", ShippedModel.ACCURATE_SPEECH + ", 0.087"})
+    void hearsTheDevelopmentUtterances(String name, double most) throws IOException {
         assumeTrue(Files.isDirectory(AN4), "AN4 is not beside this repository");
         Corpus corpus = An4Corpus.open(AN4).list(AN4.resolve("split/dev.fileids"));
 
-        Model model = ShippedModel.load(ShippedModel.SPEECH);
+        Model model = ShippedModel.load(name);
         try (Workers workers = new ThreadWorkers(1)) {
             Evaluation evaluation =
                     Evaluation.of(model, Decoding.greedy(), corpus, workers, done -> {});
             assertEquals(605, evaluation.total().words().referenceLength());
             assertTrue(
-                    evaluation.total().words().errorRate() <= 0.129,
+                    evaluation.total().words().errorRate() <= most,
                     () -> "word error rate " + evaluation.total().words().errorRate());
         }
     }

@@ -141,19 +141,26 @@ public final class Captioner {
         private final float[] input = new float[inputs.width()];
         private final float[] state;
 
+        /** What the output layer reads, of one hypothesis after the other. */
+        private final float[] hidden;
+
+        private final int hiddenWidth;
+
         Decoder(Model model, int slots) {
             sessions = new Session[slots];
             for (int k = 0; k < slots; k++) {
                 sessions[k] = model.newSession();
             }
             state = new float[sessions[0].stateLength()];
+            hiddenWidth = model.spec().layers().getLast().inputWidth();
+            hidden = new float[Math.multiplyExact(slots, hiddenWidth)];
         }
 
         /** Lets the network see the image. */
         void begin() {
             sessions[0].reset();
             inputs.compute(features, 0, 0, features.length, input, 0);
-            sessions[0].stepBehindFirst(input, null, 0);
+            sessions[0].stepBetween(input, null, 0);
         }
 
         @Override
@@ -166,12 +173,16 @@ public final class Captioner {
             return sessions.length;
         }
 
+        /** All hypotheses share one pass over the weights of the output layer. */
         @Override
         public void step(int count, int[] slots, int[] symbols, float[] scores) {
             for (int k = 0; k < count; k++) {
-                int from = k * symbols();
                 inputs.lookUp(task.featureWidth() + symbols[k], input, 0);
-                sessions[slots[k]].stepBehindFirst(input, scores, from);
+                sessions[slots[k]].stepBetween(input, hidden, k * hiddenWidth);
+            }
+            sessions[0].runLast(hidden, count, scores);
+            for (int k = 0; k < count; k++) {
+                int from = k * symbols();
                 scores[from + TokenVocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
                 scores[from + TokenVocabulary.BEGIN] = Float.NEGATIVE_INFINITY;
                 SoftmaxLogarithm.logProbabilities(scores, from, symbols());

@@ -156,13 +156,13 @@ public final class Session {
     }
 
     /**
-     * Takes one step of the layers behind the first, whose output is given; none of them may wait
-     * for more input.
+     * Takes one step of the layers between the first, whose output is given, and the last; none of
+     * them may wait for more input.
      *
      * @param in as the first layer gives it
-     * @param out takes one output step from {@code outOffset} on; null to leave the last layer out
+     * @param out takes what the last layer reads, from {@code outOffset} on; null if nobody does
      */
-    void stepBehindFirst(float[] in, float[] out, int outOffset) {
+    void stepBetween(float[] in, float[] out, int outOffset) {
         boolean shared = runner.begin();
         try {
             assert enter();
@@ -173,8 +173,28 @@ public final class Session {
                     from = between[n];
                 }
                 if (out != null) {
-                    layers[layers.length - 1].step(from, 0, out, outOffset);
+                    System.arraycopy(from, 0, out, outOffset, specs[specs.length - 1].inputWidth());
                 }
+            } finally {
+                assert leave();
+            }
+        } finally {
+            runner.end(shared);
+        }
+    }
+
+    /**
+     * Lets the last layer, which must have no state, read several steps at once.
+     *
+     * @param in as {@link #stepBetween} writes them, one after the other
+     * @param out takes as many output steps
+     */
+    void runLast(float[] in, int steps, float[] out) {
+        boolean shared = runner.begin();
+        try {
+            assert enter();
+            try {
+                layers[layers.length - 1].run(in, 0, steps, out, 0);
             } finally {
                 assert leave();
             }

@@ -18,6 +18,7 @@ import hlstm.sparse.SparsityPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /** Models of random weights, for timing alone. */
 public final class RandomModels {
@@ -39,7 +40,7 @@ public final class RandomModels {
                 new ModelSpec(
                         new SequenceTask(),
                         List.of(new RecurrentSpec(cell, false), new LinearSpec(width, OUTPUTS)));
-        return withWeights(spec, geometry, density, 1).build();
+        return withWeights(spec, geometry, density, name -> 1).build();
     }
 
     /**
@@ -60,7 +61,7 @@ public final class RandomModels {
             specs.add(new RecurrentSpec(cell, bidirectional));
         }
         ModelSpec spec = new ModelSpec(new SequenceTask(), specs);
-        return withWeights(spec, geometry, (double) weights / spec.denseWeights(), 1);
+        return withWeights(spec, geometry, (double) weights / spec.denseWeights(), name -> 1);
     }
 
     /**
@@ -71,7 +72,7 @@ public final class RandomModels {
     public static ModelBuilder lstm(int inputs, int width, Geometry geometry, long weights) {
         CellSpec cell = new CellSpec(inputs, width, List.of(), false, 0);
         ModelSpec spec = new ModelSpec(new SequenceTask(), List.of(new RecurrentSpec(cell, false)));
-        return withWeights(spec, geometry, (double) weights / spec.denseWeights(), 1);
+        return withWeights(spec, geometry, (double) weights / spec.denseWeights(), name -> 1);
     }
 
     /**
@@ -97,17 +98,22 @@ public final class RandomModels {
                         .filter(tensor -> tensor.name().contains(".gates."))
                         .mapToLong(tensor -> (long) tensor.rows() * tensor.columns())
                         .sum();
-        return withWeights(spec, geometry, (double) weights / dense, otherDensity);
+        return withWeights(
+                spec,
+                geometry,
+                (double) weights / dense,
+                name -> name.endsWith(".embedding") ? 1 : otherDensity);
     }
 
     /**
      * A captioner: vectors of image and words, one H-LSTM layer as wide as they are, each gate with
-     * a hidden layer of that width, and a dense output layer with a bias of zeros.
+     * a hidden layer of that width, and an output layer with a bias of zeros.
      *
      * @param weights of all gate matrices together; each gets the same share of its connections
+     * @param outputDensity share of its connections that the output layer gets, 1 for dense
      */
     public static ModelBuilder captioner(
-            CaptioningTask task, int width, Geometry geometry, long weights) {
+            CaptioningTask task, int width, Geometry geometry, long weights, double outputDensity) {
         CellSpec cell = new CellSpec(width, width, List.of(width), false, 0);
         int words = task.vocabulary().size();
         ModelSpec spec =
@@ -119,19 +125,25 @@ public final class RandomModels {
                                 new LinearSpec(width, words)));
         ModelSpec gates =
                 new ModelSpec(new SequenceTask(), List.of(new RecurrentSpec(cell, false)));
-        return withWeights(spec, geometry, (double) weights / gates.denseWeights(), 1);
+        return withWeights(
+                spec,
+                geometry,
+                (double) weights / gates.denseWeights(),
+                name -> name.equals("layers.0.weight") ? 1 : outputDensity);
     }
 
     private static ModelBuilder withWeights(
-            ModelSpec spec, Geometry geometry, double gateDensity, double otherDensity) {
+            ModelSpec spec,
+            Geometry geometry,
+            double gateDensity,
+            ToDoubleFunction<String> otherDensity) {
         SplittableRandom random = new SplittableRandom(1);
         ModelBuilder builder = new ModelBuilder(spec);
         for (TensorSpec tensor : spec.matrices()) {
+            String name = tensor.name();
             double density =
-                    tensor.name().contains(".gates.")
-                            ? gateDensity
-                            : tensor.name().endsWith(".embedding") ? 1 : otherDensity;
-            builder.matrix(tensor.name(), matrix(tensor, geometry, density, random));
+                    name.contains(".gates.") ? gateDensity : otherDensity.applyAsDouble(name);
+            builder.matrix(name, matrix(tensor, geometry, density, random));
         }
         return builder;
     }

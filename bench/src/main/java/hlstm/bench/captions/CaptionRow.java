@@ -2,7 +2,6 @@ package hlstm.bench.captions;
 
 import hlstm.bench.Latency;
 import hlstm.bench.comparison.Entrant;
-import hlstm.bench.peers.Contender;
 
 /**
  * How long a runtime took.
@@ -21,11 +20,11 @@ record CaptionRow(
         long runs,
         double p50Micros,
         double p99Micros) {
-    static CaptionRow of(String run, Contender contender, Entrant entrant) {
+    static CaptionRow of(String run, String runtime, Entrant entrant) {
         Latency latency = Latency.of(entrant.histogram());
         return new CaptionRow(
                 run,
-                contender.label(),
+                runtime,
                 entrant.peer().weights(),
                 latency.count(),
                 latency.p50Micros(),

@@ -44,7 +44,7 @@ class CompareCommandTest {
     private Path captioner(String run, Geometry geometry, long weights, String score)
             throws IOException {
         ModelBuilder model =
-                RandomModels.captioner(CaptionStack.task(8, 20), 16, geometry, weights);
+                RandomModels.captioner(CaptionStack.task(8, 20), 16, geometry, weights, 1);
         model.provenance("dev.cider", score)
                 .provenance("recipe.network.gateHidden", "[16]")
                 .provenance("recipe.network.layers", "1")
@@ -107,7 +107,7 @@ class CompareCommandTest {
                 err.toString().contains("expected a run with a model.safetensors"), err::toString);
 
         Path noScore = folder.resolve("no-score.safetensors");
-        RandomModels.captioner(CaptionStack.task(8, 20), 16, Geometry.PLAIN, 400).write(noScore);
+        RandomModels.captioner(CaptionStack.task(8, 20), 16, Geometry.PLAIN, 400, 1).write(noScore);
         assertEquals(1, run(noScore));
         assertTrue(err.toString().contains("with its score dev.cider; found none"), err::toString);
 

@@ -32,6 +32,10 @@ record BatchBlocks(Matrix matrix, int lanes, int steps) {
                 }
             }
         }
+        // More rows, lanes and columns than the gradient packs at a time.
+        all.add(new BatchBlocks(KernelSamples.dense(261, 3), 24, 11));
+        all.add(new BatchBlocks(KernelSamples.dense(7, 34), 257, 3));
+        all.add(new BatchBlocks(KernelSamples.dense(7, 67), 200, 3));
         return all.stream();
     }
 

@@ -7,6 +7,7 @@ import hlstm.runtime.TranslationTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  */
 record TrainedModel(String name, Model model, Score score, double value) {
     private static final double PERCENT = 100;
+    private static final Set<String> GATE_GEOMETRIES =
+            Set.of("geometry.input", "geometry.recurrent", "geometry.hidden");
 
     /** The score that decides between models of a task. */
     enum Score {
@@ -102,7 +105,7 @@ record TrainedModel(String name, Model model, Score score, double value) {
     /** Of the gate matrices; several where they differ. */
     String geometry() {
         return model.provenance().entrySet().stream()
-                .filter(note -> note.getKey().startsWith("geometry."))
+                .filter(note -> GATE_GEOMETRIES.contains(note.getKey()))
                 .map(Map.Entry::getValue)
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()

@@ -62,8 +62,9 @@ final class CellShard {
     }
 
     /**
-     * Lanes of each shard of a batch but the last: half of them, so that two threads have work, and
-     * no more than make a step faster. Depends on the batch alone, since bits depend on it.
+     * Lanes of each shard of a batch but the last: about half of them, so that two threads have
+     * work, and no more than make a step faster. Depends on the batch alone, since bits depend on
+     * it.
      */
     static int lanesOf(int batchLanes) {
         return Math.clamp(Math.ceilDiv(batchLanes, 2 * LANES) * LANES, LANES, MOST_LANES);

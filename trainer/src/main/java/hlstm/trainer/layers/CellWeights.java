@@ -130,7 +130,8 @@ final class CellWeights {
         return connections(input().parameter(), row) + connections(recurrent().parameter(), row);
     }
 
-    private static int connections(Parameter parameter, int row) {
+    /** Connections of a row. */
+    static int connections(Parameter parameter, int row) {
         return parameter.isSparse()
                 ? parameter.pattern().rowOffset(row + 1) - parameter.pattern().rowOffset(row)
                 : parameter.columns();

@@ -64,14 +64,18 @@ final class DecoderWeights {
         return parameters;
     }
 
-    /** Cells as those of recurrent layers; other matrices of variance 1 / columns. */
+    /** Cells as those of recurrent layers; other rows of variance 1 / connections. */
     void initialise(RandomGenerator random) {
         cells.forEach(cell -> cell.initialise(random));
         for (WeightMatrix matrix : keys == null ? List.of(combine) : List.of(keys, combine)) {
-            float[] values = matrix.parameter().values();
-            float bound = (float) Math.sqrt(3.0 / matrix.parameter().columns());
-            for (int k = 0; k < values.length; k++) {
-                values[k] = random.nextFloat(-bound, bound);
+            Parameter parameter = matrix.parameter();
+            int next = 0;
+            for (int row = 0; row < parameter.rows(); row++) {
+                int connections = CellWeights.connections(parameter, row);
+                float bound = (float) Math.sqrt(3.0 / Math.max(1, connections));
+                for (int k = 0; k < connections; k++) {
+                    parameter.values()[next++] = random.nextFloat(-bound, bound);
+                }
             }
         }
     }

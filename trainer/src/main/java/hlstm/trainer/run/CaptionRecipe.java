@@ -52,6 +52,7 @@ public record CaptionRecipe(
                                 training,
                                 "growAndPrune",
                                 growAndPrune)));
+        growAndPrune.geometry().requireNoAttention();
         RecipeRules.check(optimizer, training, growAndPrune, SCORES);
     }
 

@@ -25,6 +25,7 @@ final class EarlierRecipes {
             structure.set("goal", goal);
         }
         if (completed.at("/growAndPrune/geometry") instanceof ObjectNode geometry
+                && !geometry.has("attention")
                 && !geometry.has("output")) {
             geometry.put("attention", GrowAndPruneSettings.DENSE);
             geometry.put("output", GrowAndPruneSettings.DENSE);

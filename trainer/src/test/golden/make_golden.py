@@ -169,18 +169,19 @@ def cell_shapes(prefix, inputs, width, hidden):
     return shapes
 
 
-def translation(name, general, hidden, encoder_layers, decoder_layers):
+def translation(name, general, hidden, encoder_layers, decoder_layers, concatenated=False):
     """An encoder and a decoder with attention and input feeding, sentence by sentence."""
     width, embedding, source_tokens, target_tokens, slope, smoothing = 4, 3, 7, 6, 0.01, 0.1
     sources = [[3, 4, 5, 6, 3], [4], [5, 0, 6]]
     targets = [[3, 4, 5], [5, 5, 3, 4], []]
     begin, end = 1, 2
+    cell_width = width // 2 if concatenated else width
     shapes = {"source.embedding.weight": (source_tokens, embedding),
               "target.embedding.weight": (target_tokens, embedding)}
     for n in range(encoder_layers):
         for direction in ("forward", "backward"):
             shapes.update(cell_shapes(
-                f"layers.{n}.{direction}.", embedding if n == 0 else width, width, hidden))
+                f"layers.{n}.{direction}.", embedding if n == 0 else width, cell_width, hidden))
     for n in range(decoder_layers):
         shapes.update(cell_shapes(f"layers.{encoder_layers + n}.forward.",
                                   embedding + width if n == 0 else width, width, hidden))
@@ -196,14 +197,15 @@ def translation(name, general, hidden, encoder_layers, decoder_layers):
     for source, target in zip(sources, targets):
         memory = [p["source.embedding.weight"][token] for token in source]
         for n in range(encoder_layers):
-            sums = [0] * len(memory)
+            outputs = {}
             for direction, order in (("forward", range(len(memory))),
                                      ("backward", reversed(range(len(memory))))):
-                h = c = torch.zeros(width)
+                h = c = torch.zeros(cell_width)
                 for t in order:
                     h, c = cell_step(p, f"layers.{n}.{direction}.", memory[t], h, c, hidden, slope)
-                    sums[t] = sums[t] + h
-            memory = sums
+                    outputs[direction, t] = h
+            pairs = [(outputs["forward", t], outputs["backward", t]) for t in range(len(memory))]
+            memory = [torch.cat(pair) if concatenated else pair[0] + pair[1] for pair in pairs]
         memory = torch.stack(memory)
         keys = memory @ p["attention.keys"].T if general else memory
         states = [(torch.zeros(width), torch.zeros(width)) for _ in range(decoder_layers)]
@@ -227,7 +229,7 @@ def translation(name, general, hidden, encoder_layers, decoder_layers):
     write(name, {
         "width": width, "embedding": embedding, "sourceTokens": source_tokens,
         "targetTokens": target_tokens, "slope": slope, "smoothing": smoothing,
-        "general": general, "hidden": hidden, "encoderLayers": encoder_layers,
+        "general": general, "concatenated": concatenated, "hidden": hidden, "encoderLayers": encoder_layers,
         "decoderLayers": decoder_layers, "sources": sources, "targets": targets,
         "loss": float(loss), "logits": [tensor(l) for l in logits],
         "parameters": {k: tensor(v) for k, v in p.items()},
@@ -371,6 +373,7 @@ if __name__ == "__main__":
     ctc()
     translation("translation_dot", False, [], 2, 2)
     translation("translation_general", True, [5], 1, 2)
+    translation("translation_concatenated", True, [5], 2, 1, concatenated=True)
     captioning()
     optimizers()
     front_end()

@@ -4,8 +4,8 @@ import hlstm.sparse.Kernels;
 
 /**
  * A bidirectional layer at work: two cells run over the sequence, one from each end, and their
- * outputs are added. With a team they run on two threads, the second into room of its own, so that
- * the sums, and their bits, are the same.
+ * outputs are added or stand side by side. With a team they run on two threads; where outputs are
+ * added, the second writes into room of its own, so that the sums, and their bits, are the same.
  */
 final class BidirectionalLayerSession implements LayerSession, TeamTask {
     private final PartRunner runner;
@@ -13,6 +13,9 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
     private final CellSession backward;
     private final int inputWidth;
     private final int width;
+    private final boolean summed;
+    private final int outputWidth;
+    private final int backwardOffset;
     private final long valuesPerStep;
     private float[] backwardOutputs = new float[0];
 
@@ -24,14 +27,16 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
     private int outOffset;
 
     /** At the beginning of a sequence. */
-    BidirectionalLayerSession(
-            Kernels kernels, PackedCell forward, PackedCell backward, PartRunner runner) {
+    BidirectionalLayerSession(Kernels kernels, PackedLayer.Recurrent layer, PartRunner runner) {
         this.runner = runner;
-        this.forward = new CellSession(kernels, forward, runner);
-        this.backward = new CellSession(kernels, backward, runner);
-        inputWidth = forward.spec().inputWidth();
-        width = forward.spec().width();
-        valuesPerStep = Math.min(forward.storedValues(), backward.storedValues());
+        forward = new CellSession(kernels, layer.forward(), runner);
+        backward = new CellSession(kernels, layer.backward(), runner);
+        inputWidth = layer.forward().spec().inputWidth();
+        width = layer.forward().spec().width();
+        summed = layer.directions() == Directions.SUMMED;
+        outputWidth = layer.directions().outputWidth(width);
+        backwardOffset = layer.directions().backwardOffset(width);
+        valuesPerStep = Math.min(layer.forward().storedValues(), layer.backward().storedValues());
     }
 
     @Override
@@ -50,13 +55,17 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
             runOnTwoThreads();
         } else {
             runForward();
-            runBackward(out, outOffset, true);
+            runBackward(out, outOffset, summed);
         }
         this.in = null;
         this.out = null;
     }
 
     private void runOnTwoThreads() {
+        if (!summed) {
+            runner.run(this, 2);
+            return;
+        }
         int length = Math.multiplyExact(steps, width);
         if (backwardOutputs.length < length) {
             backwardOutputs = new float[length];
@@ -72,8 +81,10 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
     public void run(int part) {
         if (part == 0) {
             runForward();
-        } else {
+        } else if (summed) {
             runBackward(backwardOutputs, 0, false);
+        } else {
+            runBackward(out, outOffset, false);
         }
     }
 
@@ -85,7 +96,7 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
             forward.readAhead(in, inOffset + first * inputWidth, ahead);
             for (int t = 0; t < ahead; t++) {
                 forward.stepAhead(t);
-                System.arraycopy(h, 0, out, outOffset + (first + t) * width, width);
+                System.arraycopy(h, 0, out, outOffset + (first + t) * outputWidth, width);
             }
         }
     }
@@ -101,7 +112,7 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
             backward.readAhead(in, inOffset + first * inputWidth, end - first);
             for (int t = end - 1; t >= first; t--) {
                 backward.stepAhead(t - first);
-                int offset = toOffset + t * width;
+                int offset = toOffset + t * outputWidth + backwardOffset;
                 if (add) {
                     for (int k = 0; k < width; k++) {
                         to[offset + k] += h[k];

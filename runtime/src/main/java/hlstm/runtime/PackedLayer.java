@@ -26,7 +26,8 @@ sealed interface PackedLayer
                             recurrent.bidirectional()
                                     ? new PackedCell(
                                             recurrent.cell(), weights, prefix + "backward.", pool)
-                                    : null);
+                                    : null,
+                            recurrent.directions());
             case LinearSpec linear ->
                     new Linear(
                             new AffineLevel(
@@ -67,12 +68,13 @@ sealed interface PackedLayer
      *
      * @param backward the cell that runs from the end, or null
      */
-    record Recurrent(PackedCell forward, PackedCell backward) implements PackedLayer {
+    record Recurrent(PackedCell forward, PackedCell backward, Directions directions)
+            implements PackedLayer {
         @Override
         public LayerSession newSession(Kernels kernels, PartRunner runner) {
             return backward == null
                     ? new RecurrentLayerSession(kernels, forward, runner)
-                    : new BidirectionalLayerSession(kernels, forward, backward, runner);
+                    : new BidirectionalLayerSession(kernels, this, runner);
         }
     }
 

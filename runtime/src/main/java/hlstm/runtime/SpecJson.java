@@ -20,6 +20,8 @@ import java.util.Map;
 
 /** The architecture of a model as JSON text, as it stands in the metadata of a model file. */
 final class SpecJson {
+    private static final String CONCATENATED = "concatenated";
+
     private SpecJson() {}
 
     static String write(ModelSpec spec) {
@@ -222,21 +224,32 @@ final class SpecJson {
 
     private static JsonObject recurrent(RecurrentSpec recurrent) {
         CellSpec cell = recurrent.cell();
-        return object(
-                "kind",
-                new JsonString("recurrent"),
-                "input",
-                JsonNumber.of(cell.inputWidth()),
-                "width",
-                JsonNumber.of(cell.width()),
-                "hidden",
-                new JsonArray(cell.hiddenWidths().stream().<JsonValue>map(JsonNumber::of).toList()),
-                "shared_hidden",
-                JsonLiteral.of(cell.sharedHidden()),
-                "rectifier_slope",
-                JsonNumber.of(cell.rectifierSlope()),
-                "bidirectional",
-                JsonLiteral.of(recurrent.bidirectional()));
+        JsonObject summed =
+                object(
+                        "kind",
+                        new JsonString("recurrent"),
+                        "input",
+                        JsonNumber.of(cell.inputWidth()),
+                        "width",
+                        JsonNumber.of(cell.width()),
+                        "hidden",
+                        new JsonArray(
+                                cell.hiddenWidths().stream()
+                                        .<JsonValue>map(JsonNumber::of)
+                                        .toList()),
+                        "shared_hidden",
+                        JsonLiteral.of(cell.sharedHidden()),
+                        "rectifier_slope",
+                        JsonNumber.of(cell.rectifierSlope()),
+                        "bidirectional",
+                        JsonLiteral.of(recurrent.bidirectional()));
+        if (recurrent.directions() != Directions.CONCATENATED) {
+            // Without a further field, so that the bytes are those of earlier versions.
+            return summed;
+        }
+        Map<String, JsonValue> fields = new LinkedHashMap<>(summed.fields());
+        fields.put(CONCATENATED, JsonLiteral.TRUE);
+        return new JsonObject(fields);
     }
 
     private static LayerSpec readLayer(JsonFields fields) throws JsonException {
@@ -296,12 +309,25 @@ final class SpecJson {
                         .toList();
         boolean shared = fields.truth("shared_hidden");
         float slope = fields.singlePrecision("rectifier_slope");
-        boolean bidirectional = fields.truth("bidirectional");
+        Directions directions = readDirections(fields);
         return checked(
                 "architecture.layers",
                 () ->
                         new RecurrentSpec(
-                                new CellSpec(input, width, hidden, shared, slope), bidirectional));
+                                new CellSpec(input, width, hidden, shared, slope), directions));
+    }
+
+    private static Directions readDirections(JsonFields fields) throws JsonException {
+        boolean both = fields.truth("bidirectional");
+        if (!fields.has(CONCATENATED) || !fields.truth(CONCATENATED)) {
+            return both ? Directions.SUMMED : Directions.FORWARD;
+        }
+        if (!both) {
+            throw new JsonException(
+                    "architecture.layers: a layer in one direction has nothing to concatenate: expected"
+                            + " bidirectional to be true where concatenated is");
+        }
+        return Directions.CONCATENATED;
     }
 
     static int integer(JsonFields fields, String name, int min) throws JsonException {

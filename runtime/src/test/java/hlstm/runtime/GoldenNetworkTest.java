@@ -66,6 +66,18 @@ final class GoldenNetworkTest {
                                 new LinearSpec(31, 29)),
                         all,
                         0.6));
+        cases.add(
+                new Case(
+                        "concatenated",
+                        RandomModels.stack(
+                                new RecurrentSpec(
+                                        new CellSpec(9, 19, List.of(13), false, 0),
+                                        Directions.CONCATENATED),
+                                new RecurrentSpec(
+                                        new CellSpec(38, 7, List.of(), false, 0),
+                                        Directions.CONCATENATED)),
+                        all,
+                        0.6));
         convolutions(cases, all);
         return cases;
     }

@@ -117,6 +117,21 @@ final class HostileModelTest {
             {"\"rectifier_slope\":0.01", "\"rectifier_slope\":1e99", "single-precision"},
             {"\"bidirectional\":false", "\"bidirectional\":true", "layers.0.backward"},
             {"\"bidirectional\":false", "\"bidirectional\":false,\"x\":1", "unknown field 'x'"},
+            {
+                "\"bidirectional\":false",
+                "\"bidirectional\":false,\"concatenated\":true",
+                "nothing to concatenate"
+            },
+            {
+                "\"bidirectional\":false",
+                "\"bidirectional\":true,\"concatenated\":1",
+                "expected true or false"
+            },
+            {
+                "\"bidirectional\":false",
+                "\"bidirectional\":true,\"concatenated\":true",
+                "expected a width of 20, found 10"
+            },
             {"\"layers\":[", "\"layers\":[7,", "architecture.layers[0]: expected an object"},
             {"\"output\":3", "\"output\":4", "expected shape"},
         };

@@ -2,6 +2,7 @@ package hlstm.runtime;
 
 import hlstm.runtime.RandomModels.Content;
 import hlstm.sparse.Matrix;
+import java.util.Arrays;
 
 /**
  * The networks in double precision, written from the formulas alone: no packing, no kernels, each
@@ -93,9 +94,12 @@ final class ReferenceNetwork {
         double[][] y = cell(spec.cell(), prefix + "forward.", x);
         if (spec.bidirectional()) {
             double[][] fromEnd = reversed(cell(spec.cell(), prefix + "backward.", reversed(x)));
+            int width = spec.cell().width();
+            int from = spec.directions() == Directions.CONCATENATED ? width : 0;
             for (int t = 0; t < y.length; t++) {
-                for (int k = 0; k < y[t].length; k++) {
-                    y[t][k] += fromEnd[t][k];
+                y[t] = Arrays.copyOf(y[t], from + width);
+                for (int k = 0; k < width; k++) {
+                    y[t][from + k] += fromEnd[t][k];
                 }
             }
         }

@@ -41,6 +41,12 @@ final class TeamBitsTest {
                         new LinearSpec(30, 22),
                         new RecurrentSpec(new CellSpec(22, 37, List.of(), false, 0), true),
                         RandomModels.hlstm(37, 50, 34)));
+        specs.add(
+                RandomModels.stack(
+                        new RecurrentSpec(
+                                new CellSpec(13, 31, List.of(41), false, 0),
+                                Directions.CONCATENATED),
+                        RandomModels.lstm(62, 20)));
         ConvolutionSpec first = RandomModels.convolution(19, 1, 34);
         ConvolutionSpec second = RandomModels.convolution(first.outputBins(), 34, 5);
         specs.add(RandomModels.stack(first, second, RandomModels.lstm(second.outputWidth(), 20)));

@@ -106,6 +106,27 @@ final class TranslationModelTest {
     }
 
     @Test
+    void anEncoderMayConcatenateItsDirections() throws Exception {
+        CellSpec half = new CellSpec(EMBEDDING, WIDTH / 2, List.of(16), false, 0);
+        ModelSpec summed = spec(Attention.DOT);
+        List<LayerSpec> layers = new ArrayList<>(summed.layers());
+        layers.set(0, new RecurrentSpec(half, Directions.CONCATENATED));
+        ModelSpec spec = new ModelSpec(summed.task(), layers);
+        ModelBuilder builder = RandomModels.content(spec, List.of("dense"), 1, 3).builder();
+        SplittableRandom random = new SplittableRandom(5);
+        for (TensorSpec matrix : spec.task().matrices()) {
+            float[] values = RandomModels.values(matrix.rows() * matrix.columns(), 1, random);
+            builder.matrix(matrix.name(), new DenseMatrix(matrix.rows(), matrix.columns(), values));
+        }
+        builder.write(file);
+        Model loaded = Model.load(file);
+        assertEquals(spec, loaded.spec());
+        assertEquals(
+                new Translator(builder.build()).translations("a b c"),
+                new Translator(loaded).translations("a b c"));
+    }
+
+    @Test
     void itHasATranslatorAndNoSession() throws Exception {
         Model loaded = Model.load(file);
         assertThrows(UnsupportedOperationException.class, loaded::newSession);

@@ -4,6 +4,7 @@ import hlstm.runtime.CaptioningTask;
 import hlstm.runtime.CellSpec;
 import hlstm.runtime.ConvolutionAxis;
 import hlstm.runtime.ConvolutionSpec;
+import hlstm.runtime.Directions;
 import hlstm.runtime.LayerSpec;
 import hlstm.runtime.LinearSpec;
 import hlstm.runtime.MatrixReport;
@@ -95,6 +96,7 @@ final class InspectCommand implements Callable<Integer> {
             entry.put("outputWidth", layer.outputWidth());
             if (layer instanceof RecurrentSpec recurrent) {
                 entry.put("bidirectional", recurrent.bidirectional());
+                entry.put("concatenated", recurrent.directions() == Directions.CONCATENATED);
                 entry.put("gateHiddenWidths", recurrent.cell().hiddenWidths());
                 entry.put("sharedHidden", recurrent.cell().sharedHidden());
                 entry.put("rectifierSlope", recurrent.cell().rectifierSlope());
@@ -321,7 +323,12 @@ final class InspectCommand implements Callable<Integer> {
     private static String recurrentText(RecurrentSpec recurrent) {
         CellSpec cell = recurrent.cell();
         StringBuilder text = new StringBuilder();
-        text.append(recurrent.bidirectional() ? "bidirectional " : "");
+        text.append(
+                switch (recurrent.directions()) {
+                    case FORWARD -> "";
+                    case SUMMED -> "bidirectional ";
+                    case CONCATENATED -> "bidirectional (concatenated) ";
+                });
         text.append(cell.hiddenWidths().isEmpty() ? "LSTM" : "H-LSTM, gate hidden layers ");
         if (!cell.hiddenWidths().isEmpty()) {
             text.append(cell.hiddenWidths());

@@ -92,7 +92,8 @@ final class CellGradients {
         int lanes = shard.lanes();
         float[] dy = outputGradient.data();
         for (int feature = 0; feature < weights.spec().width(); feature++) {
-            int from = outputGradient.offset(step, feature) + shard.firstLane();
+            int from =
+                    outputGradient.offset(step, shard.firstOutput() + feature) + shard.firstLane();
             int into = feature * lanes;
             for (int lane = 0; lane < lanes; lane++) {
                 dh[into + lane] += dy[from + lane];

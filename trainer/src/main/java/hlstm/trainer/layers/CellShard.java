@@ -32,6 +32,7 @@ final class CellShard {
     private final boolean reverse;
     private final int dropoutStream;
     private final int number;
+    private final int firstOutput;
 
     private int firstLane;
     private int lanes;
@@ -52,12 +53,15 @@ final class CellShard {
      *
      * @param dropoutStream tells the dropout of this direction from that of others
      * @param number of the shard, from the first lanes of a batch to its last
+     * @param firstOutput where among the outputs of the layer those of the cell begin
      */
-    CellShard(CellWeights weights, boolean reverse, int dropoutStream, int number) {
+    CellShard(
+            CellWeights weights, boolean reverse, int dropoutStream, int number, int firstOutput) {
         this.weights = weights;
         this.reverse = reverse;
         this.dropoutStream = dropoutStream;
         this.number = number;
+        this.firstOutput = firstOutput;
         levels = new float[weights.spec().levels()][0];
     }
 
@@ -123,6 +127,11 @@ final class CellShard {
 
     int firstLane() {
         return firstLane;
+    }
+
+    /** Where among the outputs of the layer those of the cell begin. */
+    int firstOutput() {
+        return firstOutput;
     }
 
     int lanes() {
@@ -302,7 +311,7 @@ final class CellShard {
         for (int step = fromStep; step < toStep; step++) {
             for (int feature = 0; feature < width; feature++) {
                 int from = step * stepSize(width) + feature * lanes;
-                int into = output.offset(step, feature) + firstLane;
+                int into = output.offset(step, firstOutput + feature) + firstLane;
                 for (int lane = 0; lane < lanes; lane++) {
                     to[into + lane] += h[from + lane];
                 }

@@ -47,7 +47,7 @@ final class DecoderShard {
         width = top.width();
         embedding = weights.cells().getFirst().spec().inputWidth() - width;
         for (int n = 0; n < weights.cells().size(); n++) {
-            CellShard cell = new CellShard(weights.cells().get(n), false, streams[n], number);
+            CellShard cell = new CellShard(weights.cells().get(n), false, streams[n], number, 0);
             cells.add(cell);
             gradients.add(new CellGradients(cell));
         }

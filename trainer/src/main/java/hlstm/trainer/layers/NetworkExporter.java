@@ -6,7 +6,6 @@ import hlstm.runtime.LayerSpec;
 import hlstm.runtime.LinearSpec;
 import hlstm.runtime.ModelBuilder;
 import hlstm.runtime.ModelSpec;
-import hlstm.runtime.RecurrentSpec;
 import hlstm.runtime.TaskSpec;
 import hlstm.sparse.DenseMatrix;
 import hlstm.sparse.Matrix;
@@ -119,7 +118,7 @@ public final class NetworkExporter {
         return switch (layer) {
             case RecurrentLayer recurrent ->
                     new Exported(
-                            new RecurrentSpec(recurrent.spec(), recurrent.bidirectional()),
+                            recurrent.spec(),
                             (builder, prefix) -> addRecurrent(builder, prefix, recurrent, before));
             case LinearLayer linear ->
                     new Exported(

@@ -1,13 +1,15 @@
 package hlstm.trainer.layers;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.Directions;
+import hlstm.runtime.RecurrentSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A layer of LSTM or H-LSTM cells, in one direction or in both; the outputs of two directions are
- * summed. Gate hidden layers may have dropout.
+ * A layer of LSTM or H-LSTM cells, in one direction or in both, see {@link Directions}. Gate hidden
+ * layers may have dropout.
  *
  * <p>Parameters are named {@code <name>.forward.gates...} and {@code <name>.backward.gates...}, see
  * {@link CellSpec#matrices()}, with one bias {@code gates.<level>.bias} a level. Any of the
@@ -29,7 +31,7 @@ public final class RecurrentLayer implements Layer {
 
     private final String name;
     private final CellSpec spec;
-    private final boolean bidirectional;
+    private final Directions mode;
     private final float dropout;
     private float rectifierSlope;
     private final List<CellWeights> directions = new ArrayList<>();
@@ -53,15 +55,15 @@ public final class RecurrentLayer implements Layer {
      * @param spec the cell of each direction; its slope is the initial {@link #rectifierSlope()}
      * @param dropout rate of dropout on the gate hidden layers in training, in [0, 1)
      */
-    public RecurrentLayer(String name, CellSpec spec, boolean bidirectional, float dropout) {
+    public RecurrentLayer(String name, CellSpec spec, Directions mode, float dropout) {
         DropoutMask.checkRate(dropout);
         this.name = name;
         this.spec = spec;
-        this.bidirectional = bidirectional;
+        this.mode = mode;
         this.dropout = dropout;
         this.rectifierSlope = spec.rectifierSlope();
         directions.add(new CellWeights(name + ".forward.", spec));
-        if (bidirectional) {
+        if (mode.both()) {
             directions.add(new CellWeights(name + ".backward.", spec));
         }
         for (int direction = 0; direction < directions.size(); direction++) {
@@ -85,24 +87,29 @@ public final class RecurrentLayer implements Layer {
         }
     }
 
-    /** The cell as it is now, with the current slope of the rectifier. */
-    public CellSpec spec() {
-        return new CellSpec(
-                spec.inputWidth(),
-                spec.width(),
-                spec.hiddenWidths(),
-                spec.sharedHidden(),
-                rectifierSlope);
+    /**
+     * A layer in one direction or in both, whose outputs are summed; otherwise as {@link
+     * #RecurrentLayer(String, CellSpec, Directions, float)}.
+     */
+    public RecurrentLayer(String name, CellSpec spec, boolean bidirectional, float dropout) {
+        this(name, spec, bidirectional ? Directions.SUMMED : Directions.FORWARD, dropout);
+    }
+
+    /** The layer as it is now, with the current slope of the rectifier. */
+    public RecurrentSpec spec() {
+        return new RecurrentSpec(
+                new CellSpec(
+                        spec.inputWidth(),
+                        spec.width(),
+                        spec.hiddenWidths(),
+                        spec.sharedHidden(),
+                        rectifierSlope),
+                mode);
     }
 
     /** The weights of the forward and, if there is one, of the backward direction. */
     List<CellWeights> directions() {
         return directions;
-    }
-
-    /** Whether there is a second direction, from the end of each sequence to its start. */
-    public boolean bidirectional() {
-        return bidirectional;
     }
 
     /** Slope of the rectifier of the gate hidden layers on negative values. */
@@ -126,7 +133,7 @@ public final class RecurrentLayer implements Layer {
 
     @Override
     public int outputWidth() {
-        return spec.width();
+        return mode.outputWidth(spec.width());
     }
 
     @Override
@@ -143,7 +150,7 @@ public final class RecurrentLayer implements Layer {
     public SequenceBlock forward(SequenceBlock input, Pass pass) {
         ShapeChecks.checkInput(name, spec.inputWidth(), input);
         this.input = input;
-        output.reshape(input.steps(), spec.width(), input.lanes(), input.lengths());
+        output.reshape(input.steps(), outputWidth(), input.lanes(), input.lengths());
         reshapeShards(input);
         pass.workers().run(matrices.size(), k -> matrices.get(k).refresh());
         overSteps(pass, (shard, from, to) -> shard.inputHalf(input, from, to, pass.kernels()));
@@ -158,8 +165,10 @@ public final class RecurrentLayer implements Layer {
             int direction = shards.size() % directions.size();
             int number = shards.size() / directions.size();
             int stream = dropoutStream(name, direction);
+            int firstOutput = direction == 1 ? mode.backwardOffset(spec.width()) : 0;
             CellShard shard =
-                    new CellShard(directions.get(direction), direction == 1, stream, number);
+                    new CellShard(
+                            directions.get(direction), direction == 1, stream, number, firstOutput);
             shards.add(shard);
             gradients.add(new CellGradients(shard));
         }

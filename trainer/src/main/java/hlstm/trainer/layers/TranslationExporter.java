@@ -33,7 +33,7 @@ public final class TranslationExporter {
             LinearLayer output) {
         List<LayerSpec> specs = new ArrayList<>();
         for (RecurrentLayer layer : encoder) {
-            specs.add(new RecurrentSpec(layer.spec(), layer.bidirectional()));
+            specs.add(layer.spec());
         }
         for (CellSpec cell : decoder.specs()) {
             specs.add(new RecurrentSpec(cell, false));

@@ -30,10 +30,16 @@ final class EarlierRecipes {
             geometry.put("attention", GrowAndPruneSettings.DENSE);
             geometry.put("output", GrowAndPruneSettings.DENSE);
         }
-        if (completed.get("translator") instanceof ObjectNode translator
-                && !translator.has("tiedOutput")) {
-            translator.put("tiedOutput", false);
+        if (completed.get("translator") instanceof ObjectNode translator) {
+            addIfMissing(translator, "tiedOutput");
+            addIfMissing(translator, "concatenated");
         }
         return completed;
+    }
+
+    private static void addIfMissing(ObjectNode group, String flag) {
+        if (!group.has(flag)) {
+            group.put(flag, false);
+        }
     }
 }

@@ -295,6 +295,7 @@ public final class Settings {
                 "widths of the gates' hidden layers; [] is a plain LSTM");
         flag("translator.sharedHidden", "whether the four gates share their hidden layers");
         flag("translator.bidirectional", "whether the encoder also reads backwards");
+        flag("translator.concatenated", "two directions of half the width, instead of their sum");
         choice(
                 "translator.attention",
                 Stream.of(Attention.values()).map(Attention::label).toList(),

@@ -1,7 +1,9 @@
 package hlstm.trainer.run;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.Directions;
 import hlstm.runtime.GateMatrix;
+import hlstm.runtime.RecurrentSpec;
 import java.util.List;
 
 /**
@@ -14,7 +16,9 @@ import java.util.List;
  * @param decoderLayers layers that write the target
  * @param gateHidden width of each hidden layer of a gate; none makes a plain LSTM
  * @param sharedHidden whether the four gates share their hidden layers
- * @param bidirectional whether the encoder's layers also read backwards; the directions are summed
+ * @param bidirectional whether the encoder's layers also read backwards
+ * @param concatenated whether the outputs of both directions stand side by side, each direction
+ *     half as wide as a layer, instead of being summed
  * @param attention {@code dot} or {@code general}
  * @param tiedOutput whether the output layer's matrix is that of the target's embeddings, which are
  *     then as wide as the cells
@@ -32,6 +36,7 @@ public record TranslatorSettings(
         List<Integer> gateHidden,
         boolean sharedHidden,
         boolean bidirectional,
+        boolean concatenated,
         String attention,
         boolean tiedOutput,
         double dropout,
@@ -48,6 +53,17 @@ public record TranslatorSettings(
         return new CellSpec(inputWidth, width, gateHidden, sharedHidden, (float) rectifierSlope);
     }
 
+    /** A layer of the encoder that reads inputs of a width. */
+    public RecurrentSpec encoderLayer(int inputWidth) {
+        if (!concatenated) {
+            return new RecurrentSpec(cell(inputWidth), bidirectional);
+        }
+        CellSpec half =
+                new CellSpec(
+                        inputWidth, width / 2, gateHidden, sharedHidden, (float) rectifierSlope);
+        return new RecurrentSpec(half, Directions.CONCATENATED);
+    }
+
     /**
      * Checks what has to go together.
      *
@@ -62,6 +78,13 @@ public record TranslatorSettings(
                                     + " translator.width and growAndPrune.geometry.output dense,"
                                     + " found %d, %d and %s")
                             .formatted(embedding, width, output));
+        }
+        if (concatenated && (!bidirectional || width % 2 != 0)) {
+            throw new IllegalArgumentException(
+                    ("translator.concatenated gives each direction half of a layer: expected"
+                                    + " translator.bidirectional and an even translator.width,"
+                                    + " found %s and %d")
+                            .formatted(bidirectional, width));
         }
     }
 

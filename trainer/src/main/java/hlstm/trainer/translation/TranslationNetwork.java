@@ -2,6 +2,7 @@ package hlstm.trainer.translation;
 
 import hlstm.runtime.CellSpec;
 import hlstm.runtime.ModelBuilder;
+import hlstm.runtime.RecurrentSpec;
 import hlstm.runtime.TranslationTask;
 import hlstm.runtime.TranslationTask.Attention;
 import hlstm.runtime.text.TextCoding;
@@ -56,8 +57,8 @@ public final class TranslationNetwork implements Trainable {
         target = new Embedding("target.embedding", targetTokens, embedding);
         targetDropout = new DropoutLayer("target.embedding", embedding, dropout);
         for (int n = 0; n < settings.encoderLayers(); n++) {
-            CellSpec cell = settings.cell(n == 0 ? embedding : width);
-            encoder.add(new RecurrentLayer(name(n), cell, settings.bidirectional(), gateDropout));
+            RecurrentSpec layer = settings.encoderLayer(n == 0 ? embedding : width);
+            encoder.add(new RecurrentLayer(name(n), layer.cell(), layer.directions(), gateDropout));
             if (n < settings.encoderLayers() - 1) {
                 encoderDropouts.add(new DropoutLayer(name(n), width, dropout));
             }

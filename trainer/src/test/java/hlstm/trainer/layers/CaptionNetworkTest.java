@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import hlstm.runtime.CaptioningTask;
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.Directions;
 import hlstm.runtime.Model;
 import hlstm.runtime.Session;
 import hlstm.runtime.text.TokenVocabulary;
@@ -175,10 +176,13 @@ class CaptionNetworkTest {
         CellSpec below = new CellSpec(6, 7, List.of(4), false, 0.01f);
         CellSpec above = new CellSpec(7, 5, List.of(), false, 0);
         double[][][] behind =
-                new ReferenceRecurrent("layers.0", below, false, (r, l, s, f, n) -> 1)
+                new ReferenceRecurrent("layers.0", below, Directions.FORWARD, (r, l, s, f, n) -> 1)
                         .then(
                                 new ReferenceRecurrent(
-                                        "layers.1", above, false, (r, l, s, f, n) -> 1))
+                                        "layers.1",
+                                        above,
+                                        Directions.FORWARD,
+                                        (r, l, s, f, n) -> 1))
                         .forward(tensors, inputs);
         for (int lane = 0; lane < READ.length; lane++) {
             behind[lane] = Arrays.copyOfRange(behind[lane], 1, behind[lane].length);

@@ -1,6 +1,7 @@
 package hlstm.trainer.layers;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.Directions;
 import hlstm.sparse.Geometry;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.SparsityPattern;
@@ -96,11 +97,14 @@ class FeedForwardGradientTest {
                             }
                         });
         ReferenceLayer reference =
-                new ReferenceRecurrent("layers.0", first, true, (a, b, c, d, e) -> 1)
+                new ReferenceRecurrent("layers.0", first, Directions.SUMMED, (a, b, c, d, e) -> 1)
                         .then(new ReferenceBatchNorm("layers.1", true))
                         .then(
                                 new ReferenceRecurrent(
-                                        "layers.2", second, true, (a, b, c, d, e) -> 1));
+                                        "layers.2",
+                                        second,
+                                        Directions.SUMMED,
+                                        (a, b, c, d, e) -> 1));
         check(new NetworkAsLayer(network), reference, true, random);
     }
 

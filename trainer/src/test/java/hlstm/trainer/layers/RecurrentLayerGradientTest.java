@@ -3,6 +3,7 @@ package hlstm.trainer.layers;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.Directions;
 import hlstm.sparse.Geometry;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.SparsityPattern;
@@ -81,6 +82,18 @@ class RecurrentLayerGradientTest {
         check(cell(List.of(4), false, 0.01f), true, DROPOUT, lengths);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 19})
+    void concatenatedDirections(int lanes) {
+        int[] lengths = new int[lanes];
+        for (int lane = 0; lane < lanes; lane++) {
+            lengths[lane] = 1 + lane % 3;
+        }
+        CellSpec spec = cell(List.of(6), false, 0.01f);
+        check(spec, Directions.CONCATENATED, DROPOUT, null, 1, lengths);
+        check(spec, Directions.CONCATENATED, 0, Geometry.BANKED_8, 0.4, lengths);
+    }
+
     private static void check(CellSpec spec, boolean bidirectional, float dropout, int... lengths) {
         check(spec, bidirectional, dropout, null, 1, lengths);
     }
@@ -92,8 +105,19 @@ class RecurrentLayerGradientTest {
             Geometry geometry,
             double density,
             int... lengths) {
+        Directions directions = bidirectional ? Directions.SUMMED : Directions.FORWARD;
+        check(spec, directions, dropout, geometry, density, lengths);
+    }
+
+    private static void check(
+            CellSpec spec,
+            Directions directions,
+            float dropout,
+            Geometry geometry,
+            double density,
+            int... lengths) {
         SplittableRandom random = new SplittableRandom(SEED);
-        RecurrentLayer layer = new RecurrentLayer("layers.0", spec, bidirectional, dropout);
+        RecurrentLayer layer = new RecurrentLayer("layers.0", spec, directions, dropout);
         for (Parameter parameter : layer.parameters()) {
             if (geometry != null && parameter.kind() != Parameter.Kind.VECTOR) {
                 parameter.restructure(
@@ -114,7 +138,7 @@ class RecurrentLayerGradientTest {
                 new ReferenceRecurrent(
                         "layers.0",
                         spec,
-                        bidirectional,
+                        directions,
                         (reverse, level, step, feature, lane) ->
                                 mask(dropout, reverse, level, step, feature, lane));
         try (ThreadWorkers workers = new ThreadWorkers(1)) {

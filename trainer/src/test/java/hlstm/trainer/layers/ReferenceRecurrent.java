@@ -1,6 +1,7 @@
 package hlstm.trainer.layers;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.Directions;
 import hlstm.runtime.GateMatrix;
 
 /** The equations of the H-LSTM as they are written on paper. */
@@ -12,14 +13,14 @@ final class ReferenceRecurrent implements ReferenceLayer {
 
     private final String name;
     private final CellSpec spec;
-    private final boolean bidirectional;
+    private final Directions directions;
     private final Mask mask;
     private double nearestKink = Double.POSITIVE_INFINITY;
 
-    ReferenceRecurrent(String name, CellSpec spec, boolean bidirectional, Mask mask) {
+    ReferenceRecurrent(String name, CellSpec spec, Directions directions, Mask mask) {
         this.name = name;
         this.spec = spec;
-        this.bidirectional = bidirectional;
+        this.directions = directions;
         this.mask = mask;
     }
 
@@ -33,14 +34,22 @@ final class ReferenceRecurrent implements ReferenceLayer {
         double[][][] y = new double[x.length][][];
         for (int lane = 0; lane < x.length; lane++) {
             y[lane] = direction(tensors, x[lane], lane, false);
-            if (bidirectional) {
+            if (directions.both()) {
                 double[][] backward = direction(tensors, x[lane], lane, true);
                 for (int step = 0; step < x[lane].length; step++) {
-                    for (int k = 0; k < spec.width(); k++) {
-                        y[lane][step][k] += backward[step][k];
-                    }
+                    y[lane][step] = together(y[lane][step], backward[step]);
                 }
             }
+        }
+        return y;
+    }
+
+    private double[] together(double[] forward, double[] backward) {
+        double[] y = new double[directions.outputWidth(spec.width())];
+        int from = directions == Directions.CONCATENATED ? forward.length : 0;
+        for (int k = 0; k < forward.length; k++) {
+            y[k] += forward[k];
+            y[from + k] += backward[k];
         }
         return y;
     }

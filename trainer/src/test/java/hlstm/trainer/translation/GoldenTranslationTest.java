@@ -28,7 +28,12 @@ class GoldenTranslationTest {
     GoldenTranslationTest() {}
 
     @ParameterizedTest
-    @CsvSource({"translation_dot, 1, 8", "translation_dot, 2, 24", "translation_general, 2, 8"})
+    @CsvSource({
+        "translation_dot, 1, 8",
+        "translation_dot, 2, 24",
+        "translation_general, 2, 8",
+        "translation_concatenated, 2, 8"
+    })
     void lossAndGradientsAreThoseOfPyTorch(String name, int threads, int lanes) {
         GoldenFile golden = GoldenFile.read(name);
         List<Integer> hidden = new ArrayList<>();
@@ -42,6 +47,7 @@ class GoldenTranslationTest {
                         hidden,
                         false,
                         true,
+                        golden.at("/concatenated").booleanValue(),
                         golden.at("/general").booleanValue() ? "general" : "dot",
                         false,
                         0,

@@ -18,12 +18,25 @@ final class SmallTranslators {
             List<Integer> hidden,
             String attention,
             boolean tied,
+            boolean concatenated,
             int embedding,
             int encoder,
             int decoder) {
         return new TranslatorSettings(
-                embedding, width, encoder, decoder, hidden, false, true, attention, tied, 0, 0,
-                0.01, 0.1);
+                embedding,
+                width,
+                encoder,
+                decoder,
+                hidden,
+                false,
+                true,
+                concatenated,
+                attention,
+                tied,
+                0,
+                0,
+                0.01,
+                0.1);
     }
 
     /** Single letters as words, so many tokens in all. */

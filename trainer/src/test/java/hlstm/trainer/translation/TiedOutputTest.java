@@ -26,7 +26,7 @@ class TiedOutputTest {
 
     private static TranslationNetwork network(boolean tied) {
         return new TranslationNetwork(
-                SmallTranslators.settings(WIDTH, List.of(), "general", tied, WIDTH, 1, 1),
+                SmallTranslators.settings(WIDTH, List.of(), "general", tied, false, WIDTH, 1, 1),
                 TOKENS,
                 TOKENS);
     }

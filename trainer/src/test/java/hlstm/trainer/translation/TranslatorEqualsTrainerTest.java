@@ -36,18 +36,21 @@ class TranslatorEqualsTrainerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "dot, 0, plain, false",
-        "general, 16, plain, false",
-        "general, 16, rows8, true",
-        "dot, 16, banked8, false",
-        "dot, 16, banked8, true"
+        "dot, 0, plain, false, false",
+        "general, 16, plain, false, false",
+        "general, 16, rows8, true, false",
+        "dot, 16, banked8, false, false",
+        "dot, 16, banked8, true, true",
+        "general, 0, rows8, false, true"
     })
-    void probabilitiesAreEqual(String attention, int hidden, String geometry, boolean tied)
+    void probabilitiesAreEqual(
+            String attention, int hidden, String geometry, boolean tied, boolean concatenated)
             throws IOException {
         List<Integer> widths = hidden == 0 ? List.of() : List.of(hidden);
         TranslationNetwork network =
                 new TranslationNetwork(
-                        SmallTranslators.settings(16, widths, attention, tied, tied ? 16 : 6, 2, 2),
+                        SmallTranslators.settings(
+                                16, widths, attention, tied, concatenated, tied ? 16 : 6, 2, 2),
                         TOKENS,
                         TOKENS);
         SplittableRandom random = new SplittableRandom(4);

@@ -64,7 +64,10 @@ final class PatternAtoms {
         return fromMask(rows, columns, pattern.geometry(), mask);
     }
 
-    /** The selection key of each atom: root of the sum of the squares of its scores. */
+    /**
+     * The selection key of each atom: root of the sum of the squares of its scores, in the last
+     * tiles, which may have fewer rows, as if they had all.
+     */
     private int[] keys() {
         int groups = (rows + tileRows - 1) / tileRows;
         int[] keys = new int[groups * columns];
@@ -82,7 +85,8 @@ final class PatternAtoms {
                     }
                 }
                 for (int j = 0; j < available; j++) {
-                    float score = (float) Math.min(Math.sqrt(energy[j]), Float.MAX_VALUE);
+                    double whole = energy[j] * tileRows / (lastRow(first) - first);
+                    float score = (float) Math.min(Math.sqrt(whole), Float.MAX_VALUE);
                     keys[group * columns + bank + j] = AtomSelection.key(score, largestFirst);
                 }
             }

@@ -55,11 +55,12 @@ class PatternGrowthTest {
         }
         scores[4 * 3 + 2] = 3;
         scores[5 * 3 + 2] = 3;
-        // Energies 5, 5.2 and, in the block of two rows, 4.24.
+        // Energies 5, 5.2 and, in the block of two rows, 4.24, which for four would be 6.
         assertArrayEquals(
-                new int[] {1, 1, 1, 1, 0, 0}, lengths(PatternGrowth.grow(pattern, scores, 4)));
-        SparsityPattern two = PatternGrowth.grow(pattern, scores, 5);
-        assertArrayEquals(new int[] {2, 2, 2, 2, 0, 0}, lengths(two));
+                new int[] {0, 0, 0, 0, 1, 1}, lengths(PatternGrowth.grow(pattern, scores, 2)));
+        SparsityPattern two = PatternGrowth.grow(pattern, scores, 4);
+        assertArrayEquals(new int[] {1, 1, 1, 1, 1, 1}, lengths(two));
+        assertArrayEquals(new int[] {1, 1, 1, 1, 2, 2}, two.columnIndices());
         assertArrayEquals(
                 new int[] {2, 2, 2, 2, 1, 1}, lengths(PatternGrowth.grow(pattern, scores, 9)));
     }

@@ -77,6 +77,19 @@ class PatternPruningTest {
     }
 
     @Test
+    void aTileOfFewerRowsCountsAsIfItHadAll() {
+        SparsityPattern pattern = SparsityPattern.full(6, 2, Geometry.ROWS_4);
+        // The last tile has two rows: energies 4 and 8, and 2.42 and 1.62 for half a tile.
+        float[] magnitudes = {
+            1, 1.4142f, 1, 1.4142f, 1, 1.4142f, 1, 1.4142f, 1.1f, 0.9f, 1.1f, 0.9f
+        };
+        SparsityPattern once = PatternPruning.prune(pattern, magnitudes, 1);
+        assertArrayEquals(new int[] {0, 1, 0, 1, 0, 1, 0, 1, 0, 0}, once.columnIndices());
+        SparsityPattern twice = PatternPruning.prune(once, pattern.transfer(magnitudes, once), 1);
+        assertArrayEquals(new int[] {1, 1, 1, 1, 0, 0}, twice.columnIndices());
+    }
+
+    @Test
     void eachRowOfABankedSlotGivesUpItsWeakest() {
         SparsityPattern pattern =
                 SparsityPattern.random(8, 8, Geometry.BANKED_8, 0.5, new SplittableRandom(6));

@@ -19,7 +19,7 @@ public final class CaptionFiles {
     }
 
     private static boolean isTokens(String name) {
-        return name.endsWith("token.txt");
+        return name.endsWith("token.txt") && !name.endsWith("lemma.token.txt");
     }
 
     /**

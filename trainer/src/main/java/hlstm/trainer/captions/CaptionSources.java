@@ -31,7 +31,8 @@ public record CaptionSources(
      * Finds the files in a folder by their names: captions end in {@code .json} or {@code
      * token.txt}, features in {@code .npz}, {@code .npy} or {@code .safetensors}, lists in {@code
      * train.txt}, {@code dev.txt} and {@code test.txt}, or as Flickr8k's own in {@code
-     * trainImages.txt} and so on. What is given is taken instead.
+     * trainImages.txt} and so on. Names that begin with a dot and Flickr8k's captions of lemmas are
+     * passed over. What is given is taken instead.
      *
      * @param folder where to look; null if all is given
      * @param captions given files, or none
@@ -72,7 +73,11 @@ public record CaptionSources(
                     folder + ": expected a folder with captions and features, found none");
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            // Such as the ._token.txt that macOS packs beside a file.
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -68,6 +68,13 @@ class CaptionDataTest {
     }
 
     @Test
+    void whatArchivesAddIsPassedOver() throws IOException {
+        write("._x.token.txt", "\0\5\26\7");
+        write("x.lemma.token.txt", TOKENS);
+        assertEquals(1, read().train().size());
+    }
+
+    @Test
     void matchesByNameAndTellsWhatIsMissing() throws IOException {
         CaptionData data = read();
         assertEquals(1, data.train().size());

@@ -48,16 +48,15 @@ record TrainedModel(String name, Model model, Score score, double value) {
             return lowerIsBetter;
         }
 
-        private static Score of(Model model) {
+        private static Score of(Path file, Model model) {
             return switch (model.spec().task()) {
                 case SpeechTask speech -> WER;
                 case TranslationTask translation -> BLEU;
                 case CaptioningTask captioning -> CIDER;
                 default ->
                         throw new IllegalArgumentException(
-                                "expected a model for speech, translation or captions, found one"
-                                        + " for "
-                                        + model.spec().task());
+                                "%s: expected a model for speech, translation or captions, found one for %s"
+                                        .formatted(file, model.spec().task()));
             };
         }
     }
@@ -70,7 +69,7 @@ record TrainedModel(String name, Model model, Score score, double value) {
      */
     static TrainedModel load(String name, Path file) throws IOException {
         Model model = Model.load(file);
-        Score score = Score.of(model);
+        Score score = Score.of(file, model);
         String value = model.provenance().get(score.key);
         if (value == null) {
             throw new IllegalArgumentException(

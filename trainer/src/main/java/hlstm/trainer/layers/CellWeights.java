@@ -99,13 +99,11 @@ final class CellWeights {
             GateMatrix place = entry.place();
             boolean last = place.level() == spec.levels() - 1;
             Parameter parameter = entry.weights().parameter();
-            int next = 0;
             for (int row = 0; row < place.rows(); row++) {
-                int connections = connections(parameter, row);
                 double variance = (last ? 1.0 : 2.0) / Math.max(1, fanIn(place, row));
                 float bound = (float) Math.sqrt(3 * variance);
-                for (int k = 0; k < connections; k++) {
-                    parameter.values()[next++] = random.nextFloat(-bound, bound);
+                for (int k = parameter.rowStart(row); k < parameter.rowStart(row + 1); k++) {
+                    parameter.values()[k] = random.nextFloat(-bound, bound);
                 }
             }
         }
@@ -124,16 +122,9 @@ final class CellWeights {
         if (place.source() == GateMatrix.Source.HIDDEN) {
             return entries.stream()
                     .filter(e -> e.place().equals(place))
-                    .mapToInt(e -> connections(e.weights().parameter(), row))
+                    .mapToInt(e -> e.weights().parameter().connections(row))
                     .sum();
         }
-        return connections(input().parameter(), row) + connections(recurrent().parameter(), row);
-    }
-
-    /** Connections of a row. */
-    static int connections(Parameter parameter, int row) {
-        return parameter.isSparse()
-                ? parameter.pattern().rowOffset(row + 1) - parameter.pattern().rowOffset(row)
-                : parameter.columns();
+        return input().parameter().connections(row) + recurrent().parameter().connections(row);
     }
 }

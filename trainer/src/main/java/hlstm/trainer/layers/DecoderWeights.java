@@ -67,17 +67,7 @@ final class DecoderWeights {
     /** Cells as those of recurrent layers; other rows of variance 1 / connections. */
     void initialise(RandomGenerator random) {
         cells.forEach(cell -> cell.initialise(random));
-        for (WeightMatrix matrix : keys == null ? List.of(combine) : List.of(keys, combine)) {
-            Parameter parameter = matrix.parameter();
-            int next = 0;
-            for (int row = 0; row < parameter.rows(); row++) {
-                int connections = CellWeights.connections(parameter, row);
-                float bound = (float) Math.sqrt(3.0 / Math.max(1, connections));
-                for (int k = 0; k < connections; k++) {
-                    parameter.values()[next++] = random.nextFloat(-bound, bound);
-                }
-            }
-        }
+        attention().forEach(matrix -> matrix.parameter().initialise(random));
     }
 
     /** Takes over the values of a batch's forward pass. */
@@ -94,7 +84,11 @@ final class DecoderWeights {
 
     private List<WeightMatrix> all() {
         List<WeightMatrix> all = new ArrayList<>(matrices);
-        all.addAll(keys == null ? List.of(combine) : List.of(keys, combine));
+        all.addAll(attention());
         return all;
+    }
+
+    private List<WeightMatrix> attention() {
+        return keys == null ? List.of(combine) : List.of(keys, combine);
     }
 }

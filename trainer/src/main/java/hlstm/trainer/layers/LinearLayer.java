@@ -94,19 +94,8 @@ public final class LinearLayer implements Layer {
     @Override
     public void initialise(RandomGenerator random) {
         Arrays.fill(bias.values(), 0);
-        if (tied) {
-            return;
-        }
-        int next = 0;
-        for (int row = 0; row < weight.rows(); row++) {
-            int connections =
-                    weight.isSparse()
-                            ? weight.pattern().rowOffset(row + 1) - weight.pattern().rowOffset(row)
-                            : weight.columns();
-            float bound = (float) Math.sqrt(3.0 / Math.max(1, connections));
-            for (int k = 0; k < connections; k++) {
-                weight.values()[next++] = random.nextFloat(-bound, bound);
-            }
+        if (!tied) {
+            weight.initialise(random);
         }
     }
 

@@ -215,17 +215,11 @@ public final class NetworkExporter {
         }
         for (int row = 0; row < bias.length; row++) {
             double sum = bias[row];
-            for (int k = rowStart(parameter, row); k < rowStart(parameter, row + 1); k++) {
+            for (int k = parameter.rowStart(row); k < parameter.rowStart(row + 1); k++) {
                 sum += parameter.values()[k] * before.shift()[column(parameter, k)];
             }
             bias[row] = (float) sum;
         }
-    }
-
-    private static int rowStart(Parameter parameter, int row) {
-        return parameter.isSparse()
-                ? parameter.pattern().rowOffset(row)
-                : row * parameter.columns();
     }
 
     private static int column(Parameter parameter, int position) {

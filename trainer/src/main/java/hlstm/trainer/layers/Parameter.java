@@ -3,6 +3,7 @@ package hlstm.trainer.layers;
 import hlstm.sparse.SparsityPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * A trainable tensor: a dense or sparse matrix, or a vector (a matrix of one column). Values,
@@ -86,6 +87,30 @@ public final class Parameter {
     /** Whether a pattern limits the connections. */
     public boolean isSparse() {
         return pattern != null;
+    }
+
+    /**
+     * Where the values of a row begin.
+     *
+     * @param row from 0 to the number of rows, which is where all values end
+     */
+    public int rowStart(int row) {
+        return isSparse() ? pattern.rowOffset(row) : row * columns;
+    }
+
+    /** Connections of a row. */
+    public int connections(int row) {
+        return rowStart(row + 1) - rowStart(row);
+    }
+
+    /** Draws values from uniform distributions of variance 1 / connections of the row. */
+    void initialise(RandomGenerator random) {
+        for (int row = 0; row < rows; row++) {
+            float bound = (float) Math.sqrt(3.0 / Math.max(1, connections(row)));
+            for (int k = rowStart(row); k < rowStart(row + 1); k++) {
+                values[k] = random.nextFloat(-bound, bound);
+            }
+        }
     }
 
     /** The packed values; replaced by {@link #restructure}. */

@@ -318,8 +318,9 @@ public final class GrowAndPrune {
     }
 
     private void cut(Pruning.Iterative iterative, boolean moving) {
-        double target = iterative.target().densityOf(elements);
-        if (isAtMost(target)) {
+        TargetSize target = iterative.target();
+        double end = target.densityOf(elements);
+        if (matrices.stream().allMatch(matrix -> weightsAbove(matrix, end, target) <= 0)) {
             finish("target size reached");
             return;
         }
@@ -329,7 +330,10 @@ public final class GrowAndPrune {
         for (StructuredMatrix matrix : matrices) {
             long wanted = (long) Math.ceil(share * matrix.weights());
             matrix.prune(
-                    Math.min(wanted, matrix.weightsAbove(target)), config.growth(), moving, events);
+                    Math.min(wanted, weightsAbove(matrix, end, target)),
+                    config.growth(),
+                    moving,
+                    events);
         }
         phaseEpochs = 0;
         if (weights() == before) {
@@ -343,15 +347,21 @@ public final class GrowAndPrune {
         long before = weights();
         cuts++;
         events++;
-        double end = Math.min(startDensity, gradual.target().densityOf(elements));
+        TargetSize target = gradual.target();
+        double end = Math.min(startDensity, target.densityOf(elements));
         double density = gradual.density(startDensity, end, cuts);
         for (StructuredMatrix matrix : matrices) {
-            matrix.prune(matrix.weightsAbove(density), config.growth(), true, events);
+            matrix.prune(weightsAbove(matrix, density, target), config.growth(), true, events);
         }
         report(Type.PRUNE, "cut %d of %d".formatted(cuts, gradual.epochs()), before);
         if (cuts == gradual.epochs()) {
             enter(Phase.RETRAIN);
         }
+    }
+
+    /** Connections to cut from a matrix where gate matrices are to reach a density. */
+    private static long weightsAbove(StructuredMatrix matrix, double gates, TargetSize target) {
+        return matrix.weightsAbove(target.densityOf(matrix.kind(), gates));
     }
 
     private void retrain() {
@@ -403,10 +413,6 @@ public final class GrowAndPrune {
     private boolean isGrown() {
         double cap = config.growth().densityCap();
         return matrices.stream().allMatch(matrix -> matrix.weightsAbove(cap) >= 0);
-    }
-
-    private boolean isAtMost(double density) {
-        return matrices.stream().allMatch(matrix -> matrix.weightsAbove(density) <= 0);
     }
 
     /** Whether connections may be pruned, and then move, at the end of the present epoch. */

@@ -31,6 +31,11 @@ final class StructuredMatrix {
         this.seed = seed;
     }
 
+    /** What the parameter is to the network. */
+    Parameter.Kind kind() {
+        return parameter.kind();
+    }
+
     /** All elements, connected or not. */
     long elements() {
         return (long) parameter.rows() * parameter.columns();

@@ -1,29 +1,47 @@
 package hlstm.trainer.growth;
 
+import hlstm.trainer.layers.Parameter;
+
 /**
  * How small pruning is to make the matrices: the first of the two that is reached.
  *
  * @param density connections over elements, in [0, 1]; 0 for no limit by density
  * @param weights connections of all matrices together; 0 for no limit by count
+ * @param outputDensity density below which the matrices of attention and output stay as they are; 0
+ *     for no such bound
  */
-public record TargetSize(double density, long weights) {
+public record TargetSize(double density, long weights, double outputDensity) {
     /** Checks the numbers. */
     public TargetSize {
-        if (!(density >= 0 && density <= 1) || weights < 0) {
+        if (!(density >= 0 && density <= 1)
+                || weights < 0
+                || !(outputDensity >= 0 && outputDensity <= 1)) {
             throw new IllegalArgumentException(
-                    "a target size needs a density in [0, 1] and a count from 0, found %s and %d"
-                            .formatted(density, weights));
+                    ("a target size needs a density in [0, 1], another for attention and output, and a"
+                                    + " count from 0, found %s, %s and %d")
+                            .formatted(density, outputDensity, weights));
         }
     }
 
     /** A limit by density alone. */
     public static TargetSize ofDensity(double density) {
-        return new TargetSize(density, 0);
+        return new TargetSize(density, 0, 0);
     }
 
     /** A limit by count alone. */
     public static TargetSize ofWeights(long weights) {
-        return new TargetSize(0, weights);
+        return new TargetSize(0, weights, 0);
+    }
+
+    /** The same, with a bound for the matrices of attention and output. */
+    public TargetSize withOutputDensity(double bound) {
+        return new TargetSize(density, weights, bound);
+    }
+
+    /** The density to reach in a matrix of a kind where gate matrices reach a density. */
+    double densityOf(Parameter.Kind kind, double gates) {
+        boolean bounded = kind == Parameter.Kind.ATTENTION || kind == Parameter.Kind.OUTPUT;
+        return bounded ? Math.max(gates, outputDensity) : gates;
     }
 
     /** Whether there is no limit, so that pruning would leave nothing. */

@@ -30,6 +30,10 @@ final class EarlierRecipes {
             geometry.put("attention", GrowAndPruneSettings.DENSE);
             geometry.put("output", GrowAndPruneSettings.DENSE);
         }
+        if (completed.at("/growAndPrune/pruning") instanceof ObjectNode pruning
+                && !pruning.has("outputDensity")) {
+            pruning.put("outputDensity", 0.0);
+        }
         if (completed.get("translator") instanceof ObjectNode translator) {
             addIfMissing(translator, "tiedOutput");
             addIfMissing(translator, "concatenated");

@@ -178,6 +178,7 @@ public record GrowAndPruneSettings(
      * @param retrainEpochs epochs within which an iterative cut must meet the target again; epochs
      *     of training after the last gradual cut
      * @param targetDensity density at which pruning ends
+     * @param outputDensity density at which it ends for attention and output, if that is more
      */
     public record PruningSettings(
             String method,
@@ -185,7 +186,8 @@ public record GrowAndPruneSettings(
             double minimumShare,
             int epochs,
             int retrainEpochs,
-            double targetDensity) {}
+            double targetDensity,
+            double outputDensity) {}
 
     /** Whether there is a score to meet. */
     boolean hasTarget() {
@@ -256,7 +258,8 @@ public record GrowAndPruneSettings(
 
     private static TargetSize size(GoalSettings goal, PruningSettings pruning, long fixedWeights) {
         if (!goal.isWeights()) {
-            return TargetSize.ofDensity(pruning.targetDensity());
+            return TargetSize.ofDensity(pruning.targetDensity())
+                    .withOutputDensity(pruning.outputDensity());
         }
         long most = (long) goal.value() - fixedWeights;
         if (most < 1) {

@@ -267,6 +267,10 @@ public final class Settings {
                 MOST_EPOCHS,
                 "after an iterative or the last gradual cut");
         number("growAndPrune.pruning.targetDensity", of(0, 1), "where pruning ends");
+        number(
+                "growAndPrune.pruning.outputDensity",
+                of(0, 1),
+                "where it ends for attention and output, if that is more");
     }
 
     private static void translation() {

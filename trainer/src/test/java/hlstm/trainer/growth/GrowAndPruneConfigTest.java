@@ -63,7 +63,7 @@ class GrowAndPruneConfigTest {
                                 pruning));
         refused("tolerance", () -> new ScoreTarget.NearBest(-1));
         refused("tolerance", () -> new ScoreTarget.NearBest(Double.NaN));
-        Pruning endless = new Pruning.Iterative(0.2, 0.01, 2, new TargetSize(0, 0));
+        Pruning endless = new Pruning.Iterative(0.2, 0.01, 2, new TargetSize(0, 0, 0));
         refused("to end at", () -> config(9, NO_TARGET, plain, 0.1, growth, endless));
         assertEquals(
                 9, config(9, new ScoreTarget.Fixed(0.1), plain, 0.1, growth, endless).epochs());
@@ -83,7 +83,7 @@ class GrowAndPruneConfigTest {
         refused("retrainEpochs", () -> new Pruning.Iterative(0.1, 0.01, 0, target));
         refused("pruning epochs", () -> new Pruning.Gradual(0, 1, target));
         refused("retrainEpochs", () -> new Pruning.Gradual(1, 0, target));
-        refused("to end at", () -> new Pruning.Gradual(1, 1, new TargetSize(0, 0)));
+        refused("to end at", () -> new Pruning.Gradual(1, 1, new TargetSize(0, 0, 0)));
         refused("density in [0, 1]", () -> TargetSize.ofDensity(1.5));
         refused("count from 0", () -> TargetSize.ofWeights(-1));
     }
@@ -105,10 +105,20 @@ class GrowAndPruneConfigTest {
 
     @Test
     void theFirstOfTwoTargetSizesCounts() {
-        assertEquals(0.2, new TargetSize(0.1, 200).densityOf(1000));
-        assertEquals(0.1, new TargetSize(0.1, 50).densityOf(1000));
+        assertEquals(0.2, new TargetSize(0.1, 200, 0).densityOf(1000));
+        assertEquals(0.1, new TargetSize(0.1, 50, 0).densityOf(1000));
         assertEquals(1, TargetSize.ofWeights(5000).densityOf(1000));
-        assertEquals(0.1, new TargetSize(0.1, 50).densityOf(0));
+        assertEquals(0.1, new TargetSize(0.1, 50, 0).densityOf(0));
+    }
+
+    @Test
+    void attentionAndOutputMayEndDenser() {
+        TargetSize size = TargetSize.ofDensity(0.1).withOutputDensity(0.4);
+        assertEquals(0.4, size.densityOf(Kind.OUTPUT, 0.2));
+        assertEquals(0.4, size.densityOf(Kind.ATTENTION, 0.1));
+        assertEquals(0.7, size.densityOf(Kind.OUTPUT, 0.7));
+        assertEquals(0.2, size.densityOf(Kind.HIDDEN, 0.2));
+        refused("[0, 1]", () -> TargetSize.ofDensity(0.1).withOutputDensity(1.5));
     }
 
     @Test

@@ -8,11 +8,47 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hlstm.sparse.Geometry;
+import hlstm.trainer.layers.Parameter;
+import hlstm.trainer.layers.Parameter.Kind;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Cuts that are judged by a target score, and rollbacks. */
 class IterativePruningTest {
+    @Test
+    void attentionAndOutputEndAtTheirOwnDensity() {
+        Parameter gates = new Parameter("gates", Kind.INPUT, 64, 32);
+        Parameter output = new Parameter("output", Kind.OUTPUT, 64, 32);
+        SplittableRandom random = new SplittableRandom(3);
+        for (Parameter parameter : List.of(gates, output)) {
+            for (int k = 0; k < parameter.values().length; k++) {
+                parameter.values()[k] = (float) random.nextDouble(-1, 1);
+            }
+        }
+        TargetSize target = TargetSize.ofDensity(0.125).withOutputDensity(0.5);
+        GrowAndPruneConfig config =
+                new GrowAndPruneConfig(
+                        40,
+                        Configs.NO_TARGET,
+                        Map.of(Kind.INPUT, Geometry.BANKED_8, Kind.OUTPUT, Geometry.ROWS_16),
+                        1,
+                        Growth.none(),
+                        1,
+                        new Pruning.Iterative(0.3, 0.1, 1, target),
+                        false);
+        GrowAndPrune policy = new GrowAndPrune(config, List.of(gates, output), 1);
+        policy.prepare();
+        while (policy.phase() != GrowAndPruneState.Phase.DONE) {
+            policy.afterEpoch(1, null);
+        }
+        assertTrue(policy.state().epoch() < 40, "the target size ends pruning");
+        assertEquals(0.125, gates.pattern().density(), 0.01);
+        assertEquals(0.5, output.pattern().density(), 0.01);
+    }
+
     @Test
     void aMissedTargetRollsBackAndHalvesTheCut() {
         // Two cuts are accepted at once, then retraining fails for good.

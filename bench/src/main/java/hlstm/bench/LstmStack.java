@@ -1,6 +1,7 @@
 package hlstm.bench;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.Directions;
 import hlstm.runtime.LayerSpec;
 import hlstm.runtime.ModelBuilder;
 import hlstm.runtime.ModelSpec;
@@ -12,16 +13,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A stack of dense LSTM layers with its weights, to be given to each runtime alike. The outputs of
- * the two directions of a bidirectional layer are added. Arrays are shared, not copied.
+ * A stack of dense LSTM layers with its weights, to be given to each runtime alike. Arrays are
+ * shared, not copied.
  *
  * @param inputWidth width of an input step
- * @param width width of every layer
- * @param bidirectional whether layers have two directions
+ * @param width width of every cell
+ * @param directions of every layer
  * @param layers from the input on: one or two directions each, forward first
  */
 public record LstmStack(
-        int inputWidth, int width, boolean bidirectional, List<List<Direction>> layers) {
+        int inputWidth, int width, Directions directions, List<List<Direction>> layers) {
     /**
      * The weights of one direction of a layer; gates are stacked in the order i, f, g, o.
      *
@@ -32,27 +33,47 @@ public record LstmStack(
      */
     public record Direction(int inputWidth, float[] input, float[] recurrent, float[] bias) {}
 
-    /** A stack of random weights, scaled so that every layer keeps the size of its input. */
+    /**
+     * A stack of random weights in one direction or in both, whose outputs are added; otherwise as
+     * {@link #random(int, int, int, Directions, long)}.
+     */
     public static LstmStack random(
             int inputWidth, int width, int layerCount, boolean bidirectional, long seed) {
+        Directions directions = bidirectional ? Directions.SUMMED : Directions.FORWARD;
+        return random(inputWidth, width, layerCount, directions, seed);
+    }
+
+    /** A stack of random weights, scaled so that every layer keeps the size of its input. */
+    public static LstmStack random(
+            int inputWidth, int width, int layerCount, Directions both, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<List<Direction>> layers = new ArrayList<>();
         for (int n = 0; n < layerCount; n++) {
-            int from = n == 0 ? inputWidth : width;
-            List<Direction> directions = new ArrayList<>();
-            for (int d = 0; d < (bidirectional ? 2 : 1); d++) {
+            int from = n == 0 ? inputWidth : both.outputWidth(width);
+            List<Direction> layer = new ArrayList<>();
+            for (int d = 0; d < both.names().size(); d++) {
                 double scale = 1 / Math.sqrt(from + width);
                 int rows = CellSpec.GATES * width;
-                directions.add(
+                layer.add(
                         new Direction(
                                 from,
                                 RandomArrays.gaussian(rows * from, scale, random),
                                 RandomArrays.gaussian(rows * width, scale, random),
                                 RandomArrays.gaussian(rows, scale, random)));
             }
-            layers.add(directions);
+            layers.add(layer);
         }
-        return new LstmStack(inputWidth, width, bidirectional, layers);
+        return new LstmStack(inputWidth, width, both, layers);
+    }
+
+    /** Whether layers have two directions. */
+    public boolean bidirectional() {
+        return directions.both();
+    }
+
+    /** Width of the output. */
+    public int outputWidth() {
+        return directions.outputWidth(width);
     }
 
     /** Weights of the gate matrices, without biases. */
@@ -68,7 +89,7 @@ public record LstmStack(
         List<LayerSpec> specs = new ArrayList<>();
         for (List<Direction> layer : layers) {
             CellSpec cell = new CellSpec(layer.getFirst().inputWidth, width, List.of(), false, 0);
-            specs.add(new RecurrentSpec(cell, bidirectional));
+            specs.add(new RecurrentSpec(cell, directions));
         }
         ModelBuilder builder = new ModelBuilder(new ModelSpec(new SequenceTask(), specs));
         addTo(builder, 0);

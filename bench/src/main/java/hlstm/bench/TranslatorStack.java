@@ -1,6 +1,7 @@
 package hlstm.bench;
 
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.Directions;
 import hlstm.runtime.LayerSpec;
 import hlstm.runtime.LinearSpec;
 import hlstm.runtime.ModelBuilder;
@@ -23,11 +24,11 @@ import java.util.stream.IntStream;
  * copied.
  *
  * @param tokens size of the vocabulary
- * @param encoder reads embeddings, in both directions
+ * @param encoder reads embeddings, in two directions whose outputs are concatenated
  * @param decoder reads an embedding and behind it the attentional vector
  * @param sourceEmbedding {@code tokens x encoder.inputWidth}, row after row
  * @param targetEmbedding of the same shape
- * @param keys {@code width x width}
+ * @param keys {@code width x width}, of the decoder's width, which is that of the encoder's outputs
  * @param combine {@code width x 2 width}
  * @param output {@code tokens x width}
  * @param outputBias {@code tokens}
@@ -42,14 +43,19 @@ public record TranslatorStack(
         float[] combine,
         float[] output,
         float[] outputBias) {
-    /** A stack of random weights, scaled so that every layer keeps the size of its input. */
+    /**
+     * A stack of random weights, scaled so that every layer keeps the size of its input.
+     *
+     * @param width of every layer's output, an even number
+     */
     public static TranslatorStack random(
             int tokens, int embedding, int width, int layers, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double scale = 1 / Math.sqrt(width);
         return new TranslatorStack(
                 tokens,
-                LstmStack.random(embedding, width, layers, true, random.nextLong()),
+                LstmStack.random(
+                        embedding, width / 2, layers, Directions.CONCATENATED, random.nextLong()),
                 LstmStack.random(embedding + width, width, layers, false, random.nextLong()),
                 RandomArrays.gaussian(tokens * embedding, 1, random),
                 RandomArrays.gaussian(tokens * embedding, 1, random),
@@ -78,9 +84,9 @@ public record TranslatorStack(
                 coding, coding, embedding, width, encoderLayers, TranslationTask.Attention.GENERAL);
     }
 
-    /** Cells of every layer. */
+    /** Outputs of every layer. */
     public int width() {
-        return encoder.width();
+        return decoder.width();
     }
 
     /** Width of the embeddings. */
@@ -97,8 +103,8 @@ public record TranslatorStack(
     public ModelBuilder model() {
         List<LayerSpec> specs = new ArrayList<>();
         int encoders = encoder.layers().size();
-        encoder.layers().forEach(layer -> specs.add(recurrent(layer)));
-        decoder.layers().forEach(layer -> specs.add(recurrent(layer)));
+        addLayers(encoder, specs);
+        addLayers(decoder, specs);
         int last = specs.size();
         specs.add(new LinearSpec(width(), tokens));
         ModelSpec spec = new ModelSpec(task(tokens, embedding(), width(), encoders), specs);
@@ -122,9 +128,12 @@ public record TranslatorStack(
         return builder.bias("layers.%d.bias".formatted(last), outputBias);
     }
 
-    private RecurrentSpec recurrent(List<LstmStack.Direction> layer) {
-        CellSpec cell = new CellSpec(layer.getFirst().inputWidth(), width(), List.of(), false, 0);
-        return new RecurrentSpec(cell, layer.size() == 2);
+    private static void addLayers(LstmStack stack, List<LayerSpec> specs) {
+        for (List<LstmStack.Direction> layer : stack.layers()) {
+            int inputs = layer.getFirst().inputWidth();
+            CellSpec cell = new CellSpec(inputs, stack.width(), List.of(), false, 0);
+            specs.add(new RecurrentSpec(cell, stack.directions()));
+        }
     }
 
     private float[] values(String name, int encoders) {

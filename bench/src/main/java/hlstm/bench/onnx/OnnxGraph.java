@@ -55,11 +55,12 @@ final class OnnxGraph {
         initializer(name, INT8, values, shape);
     }
 
-    /** Adds one index, as a vector of one. */
-    void index(String name, long value) {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(value);
-        initializer(name, INT64, bytes.array(), 1);
+    /** Adds a vector of indices or sizes. */
+    void indices(String name, long... values) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        initializer(name, INT64, bytes.array(), values.length);
     }
 
     /** Adds a node of the standard operators; an empty name leaves an input or output out. */

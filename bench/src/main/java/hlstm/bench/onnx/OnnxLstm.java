@@ -9,7 +9,7 @@ public final class OnnxLstm {
     /** The input: the steps, {@code steps x 1 x inputWidth}. */
     public static final String INPUT = "x";
 
-    /** The output of a model for sequences, {@code steps x 1 x width}. */
+    /** The output of a model for sequences, {@code steps x 1 x outputWidth}. */
     public static final String OUTPUT = "y";
 
     private static final String AXIS = "axis";
@@ -77,8 +77,8 @@ public final class OnnxLstm {
     public static byte[] sequence(LstmStack stack, LstmOperator operator) {
         OnnxGraph graph = new OnnxGraph("sequence");
         graph.input(INPUT, "steps", 1, stack.inputWidth());
-        graph.output(OUTPUT, "steps", 1, stack.width());
-        graph.index(AXIS, 1);
+        graph.output(OUTPUT, "steps", 1, stack.outputWidth());
+        graph.indices(AXIS, 1);
         String x = INPUT;
         int last = stack.layers().size() - 1;
         for (int n = 0; n <= last; n++) {
@@ -93,18 +93,25 @@ public final class OnnxLstm {
                     List.of(),
                     List.of(both, "", ""));
             x = n == last ? OUTPUT : "y" + n;
-            merge(graph, directions.size(), both, x);
+            merge(graph, stack, both, x);
         }
         return graph.toByteArray();
     }
 
-    /** Adds the directions of a layer, and leaves their dimension out. */
-    static void merge(OnnxGraph graph, int directions, String both, String y) {
-        List<String> inputs = List.of(both, AXIS);
-        if (directions == 1) {
-            graph.node("Squeeze", inputs, List.of(y)).add();
-        } else {
-            graph.node("ReduceSum", inputs, List.of(y)).attribute("keepdims", 0).add();
+    /** Brings the directions of a layer together, and leaves their dimension out. */
+    static void merge(OnnxGraph graph, LstmStack stack, String both, String y) {
+        switch (stack.directions()) {
+            case FORWARD -> graph.node("Squeeze", List.of(both, AXIS), List.of(y)).add();
+            case SUMMED ->
+                    graph.node("ReduceSum", List.of(both, AXIS), List.of(y))
+                            .attribute("keepdims", 0)
+                            .add();
+            case CONCATENATED -> {
+                // With one sequence those of a step lie side by side already.
+                String shape = y + ".shape";
+                graph.indices(shape, -1, 1, stack.outputWidth());
+                graph.node("Reshape", List.of(both, shape), List.of(y)).add();
+            }
         }
     }
 }

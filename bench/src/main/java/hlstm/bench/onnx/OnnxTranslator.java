@@ -32,7 +32,7 @@ public final class OnnxTranslator {
         graph.input(INPUT, "steps", 1, stack.embedding());
         graph.output(MEMORY, "steps", width);
         graph.output(KEYS, width, "steps");
-        graph.index("axis", 1);
+        graph.indices("axis", 1);
         FloatLstm operator = new FloatLstm();
         String x = INPUT;
         for (int n = 0; n < stack.encoder().layers().size(); n++) {
@@ -41,12 +41,12 @@ public final class OnnxTranslator {
                     graph,
                     "layer" + n,
                     stack.encoder().layers().get(n),
-                    width,
+                    stack.encoder().width(),
                     x,
                     List.of(),
                     List.of(both, "", ""));
             x = "y" + n;
-            OnnxLstm.merge(graph, stack.encoder().layers().get(n).size(), both, x);
+            OnnxLstm.merge(graph, stack.encoder(), both, x);
         }
         graph.node("Squeeze", List.of(x, "axis"), List.of(MEMORY)).add();
         graph.floats("keys.weight", stack.keys(), width, width);
@@ -70,7 +70,7 @@ public final class OnnxTranslator {
         graph.output(OnnxLstm.next(FEED), 1, 1, width);
         graph.output(SHARES, 1, "steps");
         graph.output(SCORES, 1, stack.tokens());
-        graph.index("first", 0);
+        graph.indices("first", 0);
         graph.node("Concat", List.of(INPUT, FEED), List.of("read")).attribute("axis", 2).add();
         FloatLstm operator = new FloatLstm();
         String x = "read";

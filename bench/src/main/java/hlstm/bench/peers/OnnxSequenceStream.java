@@ -21,10 +21,10 @@ final class OnnxSequenceStream implements PeerStream {
             throws OrtException {
         this.session = session;
         x = OnnxBuffer.zeros(environment, steps, 1, stack.inputWidth());
-        y = OnnxBuffer.zeros(environment, steps, 1, stack.width());
+        y = OnnxBuffer.zeros(environment, steps, 1, stack.outputWidth());
         inputs = Map.of(OnnxLstm.INPUT, x.tensor());
         outputs = Map.of(OnnxLstm.OUTPUT, y.tensor());
-        out = new float[steps * stack.width()];
+        out = new float[steps * stack.outputWidth()];
     }
 
     @Override

@@ -6,12 +6,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import hlstm.bench.LstmStack;
 import hlstm.bench.LstmStack.Direction;
+import hlstm.runtime.Directions;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Takes whole sequences of one length, a layer at a time: PyTorch would give the directions of a
- * bidirectional layer to the next side by side, and here they are added.
+ * bidirectional layer to the next side by side, and here they may be added.
  */
 final class TorchSequenceStream implements PeerStream {
     private static final int DIRECTIONS_AXIS = 2;
@@ -19,6 +20,7 @@ final class TorchSequenceStream implements PeerStream {
     private final NDManager manager;
     private final int threads;
     private final boolean bidirectional;
+    private final boolean summed;
     private final Shape inputShape;
     private final Shape directionsShape;
     private final NDArray zeros;
@@ -28,6 +30,7 @@ final class TorchSequenceStream implements PeerStream {
         this.manager = manager;
         this.threads = threads;
         bidirectional = stack.bidirectional();
+        summed = stack.directions() == Directions.SUMMED;
         int directions = bidirectional ? 2 : 1;
         int width = stack.width();
         inputShape = new Shape(steps, 1, stack.inputWidth());
@@ -54,10 +57,7 @@ final class TorchSequenceStream implements PeerStream {
             NDArray y = scratch.create(x, inputShape);
             for (NDList weights : layers) {
                 NDArray both = layer(y, weights);
-                y =
-                        bidirectional
-                                ? both.reshape(directionsShape).sum(new int[] {DIRECTIONS_AXIS})
-                                : both;
+                y = summed ? both.reshape(directionsShape).sum(new int[] {DIRECTIONS_AXIS}) : both;
             }
             return y.toFloatArray();
         }

@@ -10,6 +10,7 @@ import hlstm.bench.LstmStack.Direction;
 import hlstm.bench.RandomArrays;
 import hlstm.bench.onnx.FloatLstm;
 import hlstm.bench.onnx.OnnxLstm;
+import hlstm.runtime.Directions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,10 +53,17 @@ class OnnxPeerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, false", "2, false", "1, true", "3, true"})
-    void takesSequences(int layers, boolean bidirectional) throws Exception {
+    @CsvSource({
+        "1, FORWARD",
+        "2, FORWARD",
+        "1, SUMMED",
+        "3, SUMMED",
+        "1, CONCATENATED",
+        "3, CONCATENATED"
+    })
+    void takesSequences(int layers, Directions directions) throws Exception {
         int steps = 9;
-        LstmStack stack = LstmStack.random(INPUTS, WIDTH, layers, bidirectional, 1);
+        LstmStack stack = LstmStack.random(INPUTS, WIDTH, layers, directions, 1);
         float[] x = RandomArrays.gaussian(steps * INPUTS, 2);
         try (Peer peer = Available.orSkip(() -> OnnxPeer.float32(stack, steps, 1));
                 PeerStream onnx = peer.newStream()) {
@@ -122,7 +130,11 @@ class OnnxPeerTest {
                             signs(WIDTH, perRow, random),
                             new float[4 * WIDTH]);
         }
-        return new LstmStack(INPUTS, WIDTH, bidirectional, List.of(List.of(directions)));
+        return new LstmStack(
+                INPUTS,
+                WIDTH,
+                bidirectional ? Directions.SUMMED : Directions.FORWARD,
+                List.of(List.of(directions)));
     }
 
     private static float[] signs(int columns, int perRow, SplittableRandom random) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hlstm.bench.LstmStack;
 import hlstm.bench.RandomArrays;
+import hlstm.runtime.Directions;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +33,17 @@ class TorchPeerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, false", "2, false", "1, true", "3, true"})
-    void takesSequences(int layers, boolean bidirectional) throws Exception {
+    @CsvSource({
+        "1, FORWARD",
+        "2, FORWARD",
+        "1, SUMMED",
+        "3, SUMMED",
+        "1, CONCATENATED",
+        "3, CONCATENATED"
+    })
+    void takesSequences(int layers, Directions directions) throws Exception {
         int steps = 9;
-        LstmStack stack = LstmStack.random(INPUTS, WIDTH, layers, bidirectional, 1);
+        LstmStack stack = LstmStack.random(INPUTS, WIDTH, layers, directions, 1);
         float[] x = RandomArrays.gaussian(steps * INPUTS, 2);
         try (Peer peer = Available.orSkip(() -> TorchPeer.of(stack, steps, 1));
                 PeerStream torch = peer.newStream()) {

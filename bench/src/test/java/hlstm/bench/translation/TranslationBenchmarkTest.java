@@ -59,7 +59,7 @@ class TranslationBenchmarkTest {
         assertEquals(12, result.rows().get(runtimes).tokens());
         assertEquals(1, result.ratio(result.rows().get(runtimes)));
         TranslationRow dense = result.rows().get(2);
-        assertEquals(2 * 4 * 8 * 16 * 2 + 4 * 8 * 24 + 4 * 8 * 16, dense.weights());
+        assertEquals(2 * 4 * 4 * 12 * 2 + 4 * 8 * 24 + 4 * 8 * 16, dense.weights());
         assertEquals(dense.p50Micros() / 3, dense.p50MicrosPerToken());
         assertEquals(dense.p99Micros() / 3, dense.p99MicrosPerToken());
         assertTrue(result.text().contains("dense stack"), result::text);

@@ -5,22 +5,11 @@ import java.util.List;
 /** The directions of a recurrent layer, and what becomes of the outputs of two. */
 public enum Directions {
     /** One cell, from the first step to the last. */
-    FORWARD("forward"),
+    FORWARD,
     /** A second cell runs from the last step to the first; the outputs of both are added. */
-    SUMMED("summed"),
+    SUMMED,
     /** A second cell, too; its outputs stand behind those of the first. */
-    CONCATENATED("concatenated");
-
-    private final String label;
-
-    Directions(String label) {
-        this.label = label;
-    }
-
-    /** The directions in files and settings. */
-    public String label() {
-        return label;
-    }
+    CONCATENATED;
 
     /** Whether there is a second cell. */
     public boolean both() {

@@ -15,11 +15,11 @@ public final class CaptionFiles {
     /** Whether a file is named like one with captions. */
     static boolean isCaptions(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(".json") || isTokens(name);
+        return name.endsWith(".json") || isTokens(name) && !name.endsWith("lemma.token.txt");
     }
 
     private static boolean isTokens(String name) {
-        return name.endsWith("token.txt") && !name.endsWith("lemma.token.txt");
+        return name.endsWith("token.txt");
     }
 
     /**

@@ -3,12 +3,13 @@ package hlstm.trainer.growth;
 import hlstm.trainer.layers.Parameter;
 
 /**
- * How small pruning is to make the matrices: the first of the two that is reached.
+ * How small pruning is to make the matrices: down to a density or a count of weights, whichever is
+ * reached first. Those of attention and output may end denser.
  *
  * @param density connections over elements, in [0, 1]; 0 for no limit by density
  * @param weights connections of all matrices together; 0 for no limit by count
- * @param outputDensity density below which the matrices of attention and output stay as they are; 0
- *     for no such bound
+ * @param outputDensity density below which the matrices of attention and output are not cut; 0 for
+ *     none of their own
  */
 public record TargetSize(double density, long weights, double outputDensity) {
     /** Checks the numbers. */
@@ -49,7 +50,7 @@ public record TargetSize(double density, long weights, double outputDensity) {
         return density == 0 && weights == 0;
     }
 
-    /** The density to reach in every matrix, where all together have so many elements. */
+    /** The density to reach in gate matrices, where all matrices have so many elements. */
     double densityOf(long elements) {
         return elements == 0
                 ? density

@@ -1,5 +1,8 @@
 package hlstm.trainer.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -13,37 +16,27 @@ final class EarlierRecipes {
     /** The tree with every later setting whose group it has. */
     static ObjectNode completed(ObjectNode recipe) {
         ObjectNode completed = recipe.deepCopy();
-        if (completed.get("augmentation") instanceof ObjectNode augmentation
-                && !augmentation.has("tempo")) {
-            augmentation.put("tempo", 0.0);
-        }
-        if (completed.get("growAndPrune") instanceof ObjectNode structure
-                && !structure.has("goal")) {
-            ObjectNode goal = JsonNodeFactory.instance.objectNode();
-            goal.put("kind", GoalSettings.NONE);
-            goal.put("value", 0.0);
-            structure.set("goal", goal);
-        }
+        addIfMissing(completed, "/augmentation", "tempo", DoubleNode.valueOf(0));
+        ObjectNode goal = JsonNodeFactory.instance.objectNode();
+        goal.put("kind", GoalSettings.NONE);
+        goal.put("value", 0.0);
+        addIfMissing(completed, "/growAndPrune", "goal", goal);
         if (completed.at("/growAndPrune/geometry") instanceof ObjectNode geometry
                 && !geometry.has("attention")
                 && !geometry.has("output")) {
             geometry.put("attention", GrowAndPruneSettings.DENSE);
             geometry.put("output", GrowAndPruneSettings.DENSE);
         }
-        if (completed.at("/growAndPrune/pruning") instanceof ObjectNode pruning
-                && !pruning.has("outputDensity")) {
-            pruning.put("outputDensity", 0.0);
-        }
-        if (completed.get("translator") instanceof ObjectNode translator) {
-            addIfMissing(translator, "tiedOutput");
-            addIfMissing(translator, "concatenated");
-        }
+        addIfMissing(completed, "/growAndPrune/pruning", "outputDensity", DoubleNode.valueOf(0));
+        addIfMissing(completed, "/translator", "tiedOutput", BooleanNode.FALSE);
+        addIfMissing(completed, "/translator", "concatenated", BooleanNode.FALSE);
         return completed;
     }
 
-    private static void addIfMissing(ObjectNode group, String flag) {
-        if (!group.has(flag)) {
-            group.put(flag, false);
+    private static void addIfMissing(
+            ObjectNode recipe, String group, String setting, JsonNode value) {
+        if (recipe.at(group) instanceof ObjectNode settings && !settings.has(setting)) {
+            settings.set(setting, value);
         }
     }
 }

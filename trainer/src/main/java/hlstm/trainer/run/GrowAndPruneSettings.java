@@ -53,6 +53,15 @@ public record GrowAndPruneSettings(
                                     + " and %s; set pruning.targetDensity instead of a goal")
                             .formatted(geometry.attention(), geometry.output()));
         }
+        if (pruning.outputDensity() > 0
+                && geometry.keepsDense(Parameter.Kind.ATTENTION)
+                && geometry.keepsDense(Parameter.Kind.OUTPUT)) {
+            throw new IllegalArgumentException(
+                    ("growAndPrune.pruning.outputDensity is for attention or output layers that are"
+                                    + " pruned: expected growAndPrune.geometry.attention or .output"
+                                    + " other than dense, or 0, found %s")
+                            .formatted(pruning.outputDensity()));
+        }
         ScoreTarget score = goal.isScore() ? new ScoreTarget.Fixed(goal.value()) : target.score();
         config(
                 1,

@@ -299,7 +299,9 @@ public final class Settings {
                 "widths of the gates' hidden layers; [] is a plain LSTM");
         flag("translator.sharedHidden", "whether the four gates share their hidden layers");
         flag("translator.bidirectional", "whether the encoder also reads backwards");
-        flag("translator.concatenated", "two directions of half the width, instead of their sum");
+        flag(
+                "translator.concatenated",
+                "directions of half as many cells, side by side, not summed");
         choice(
                 "translator.attention",
                 Stream.of(Attention.values()).map(Attention::label).toList(),

@@ -17,8 +17,8 @@ import java.util.List;
  * @param gateHidden width of each hidden layer of a gate; none makes a plain LSTM
  * @param sharedHidden whether the four gates share their hidden layers
  * @param bidirectional whether the encoder's layers also read backwards
- * @param concatenated whether the outputs of both directions stand side by side, each direction
- *     half as wide as a layer, instead of being summed
+ * @param concatenated whether the outputs of both directions stand side by side instead of being
+ *     summed, each direction with half of a layer's cells; its gate hidden layers stay as they are
  * @param attention {@code dot} or {@code general}
  * @param tiedOutput whether the output layer's matrix is that of the target's embeddings, which are
  *     then as wide as the cells
@@ -81,9 +81,9 @@ public record TranslatorSettings(
         }
         if (concatenated && (!bidirectional || width % 2 != 0)) {
             throw new IllegalArgumentException(
-                    ("translator.concatenated gives each direction half of a layer: expected"
-                                    + " translator.bidirectional and an even translator.width,"
-                                    + " found %s and %d")
+                    ("translator.concatenated gives each direction half of a layer's cells: expected"
+                                    + " translator.bidirectional=true and an even translator.width,"
+                                    + " or translator.concatenated=false, found %s and %d")
                             .formatted(bidirectional, width));
         }
     }

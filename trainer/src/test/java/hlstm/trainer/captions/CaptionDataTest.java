@@ -70,8 +70,10 @@ class CaptionDataTest {
     @Test
     void whatArchivesAddIsPassedOver() throws IOException {
         write("._x.token.txt", "\0\5\26\7");
-        write("x.lemma.token.txt", TOKENS);
+        Path lemmas = write("x.lemma.token.txt", TOKENS);
         assertEquals(1, read().train().size());
+        // But not where it is asked for.
+        assertEquals(3, CaptionFiles.read(List.of(lemmas)).size());
     }
 
     @Test

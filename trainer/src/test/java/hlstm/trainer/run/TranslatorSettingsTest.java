@@ -1,0 +1,51 @@
+package hlstm.trainer.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hlstm.runtime.Directions;
+import hlstm.runtime.RecurrentSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TranslatorSettingsTest {
+    private static final TranslationRecipe STACK =
+            Recipes.require(TranslationRecipe.class, Recipes.named("multi30k-lstm"));
+
+    @Test
+    void concatenatedDirectionsShareTheCellsOfALayer() {
+        RecurrentSpec layer = STACK.translator().encoderLayer(500);
+        assertEquals(Directions.CONCATENATED, layer.directions());
+        assertEquals(250, layer.cell().width());
+        assertEquals(500, layer.outputWidth());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"translator.bidirectional=false", "translator.width=501"})
+    void concatenatedDirectionsAreTwoOfOneWidth(String setting) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> STACK.with(List.of(setting)));
+        assertTrue(e.getMessage().contains("translator.concatenated=false"), e.getMessage());
+    }
+
+    @Test
+    void theDensityOfTheOutputIsForOneThatIsPruned() {
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> STACK.with(List.of("growAndPrune.pruning.outputDensity=0.4")));
+        assertTrue(e.getMessage().contains("outputDensity"), e.getMessage());
+        double density =
+                STACK.with(
+                                List.of(
+                                        "growAndPrune.geometry.output=rows16",
+                                        "growAndPrune.pruning.outputDensity=0.4"))
+                        .growAndPrune()
+                        .pruning()
+                        .outputDensity();
+        assertEquals(0.4, density);
+    }
+}

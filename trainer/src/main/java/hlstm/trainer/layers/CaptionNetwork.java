@@ -18,6 +18,9 @@ import java.util.SplittableRandom;
  * Belongs to one training loop at a time.
  */
 public final class CaptionNetwork implements Trainable {
+    /** The elements of word vectors begin between its negative and itself. */
+    private static final float WORD_BOUND = 0.1f;
+
     private final LinearLayer image;
     private final Embedding words;
 
@@ -99,7 +102,7 @@ public final class CaptionNetwork implements Trainable {
     public void initialise(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         image.initialise(random.split());
-        words.initialise(random.split());
+        words.initialise(random.split(), WORD_BOUND);
         for (RecurrentLayer layer : recurrent) {
             layer.initialise(random.split());
         }

@@ -48,10 +48,14 @@ public final class Embedding {
         return weight.columns();
     }
 
-    /** Draws all vectors from a uniform distribution in (-0.1, 0.1). */
-    public void initialise(RandomGenerator random) {
+    /**
+     * Draws all vectors from a uniform distribution.
+     *
+     * @param bound of their elements, positive and negative
+     */
+    public void initialise(RandomGenerator random, float bound) {
         for (int k = 0; k < weight.values().length; k++) {
-            weight.values()[k] = random.nextFloat(-0.1f, 0.1f);
+            weight.values()[k] = random.nextFloat(-bound, bound);
         }
     }
 

@@ -30,6 +30,7 @@ final class EarlierRecipes {
         addIfMissing(completed, "/growAndPrune/pruning", "outputDensity", DoubleNode.valueOf(0));
         addIfMissing(completed, "/translator", "tiedOutput", BooleanNode.FALSE);
         addIfMissing(completed, "/translator", "concatenated", BooleanNode.FALSE);
+        addIfMissing(completed, "/translator", "embeddingBound", DoubleNode.valueOf(0.1));
         return completed;
     }
 

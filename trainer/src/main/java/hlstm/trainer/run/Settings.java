@@ -289,6 +289,10 @@ public final class Settings {
         whole("text.mostTokens", 1, MOST_TOKENS, "tokens of a language that are known");
         whole("text.longest", 1, 10_000, "tokens of a sentence that is trained on");
         whole("translator.embedding", 1, MOST_WIDTH, "width of the embeddings of tokens");
+        number(
+                "translator.embeddingBound",
+                aboveZero(10),
+                "embeddings begin uniform between its negative and itself");
         whole("translator.width", 1, MOST_WIDTH, "cells of a layer");
         whole("translator.encoderLayers", 1, 32, "layers that read the source");
         whole("translator.decoderLayers", 1, 32, "layers that write the target");

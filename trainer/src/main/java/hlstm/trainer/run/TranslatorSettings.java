@@ -11,6 +11,7 @@ import java.util.List;
  * over the target's tokens.
  *
  * @param embedding width of the embeddings of tokens
+ * @param embeddingBound the elements of embeddings begin uniform between its negative and itself
  * @param width cells of a layer
  * @param encoderLayers layers that read the source
  * @param decoderLayers layers that write the target
@@ -30,6 +31,7 @@ import java.util.List;
  */
 public record TranslatorSettings(
         int embedding,
+        double embeddingBound,
         int width,
         int encoderLayers,
         int decoderLayers,

@@ -103,8 +103,9 @@ public final class TranslationNetwork implements Trainable {
     @Override
     public void initialise(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        source.initialise(random.split());
-        target.initialise(random.split());
+        float bound = (float) settings.embeddingBound();
+        source.initialise(random.split(), bound);
+        target.initialise(random.split(), bound);
         encoder.forEach(layer -> layer.initialise(random.split()));
         decoder.initialise(random.split());
         output.initialise(random.split());

@@ -13,17 +13,29 @@ class EmbeddingTest {
     private static final int[][] SYMBOLS = {{3, 1, 3}, {}, {0, 3}};
     private static final int LANES = 4;
     private static final int WIDTH = 37;
+    private static final float BOUND = 0.75f;
 
     EmbeddingTest() {}
 
     private static Embedding embedding() {
         Embedding embedding = new Embedding("embedding", 5, WIDTH);
-        embedding.initialise(new SplittableRandom(1));
+        embedding.initialise(new SplittableRandom(1), BOUND);
         return embedding;
     }
 
     private static Pass pass(Workers workers) {
         return new Pass(KernelProviders.get(), workers, true, 0);
+    }
+
+    @Test
+    void vectorsBeginWithinTheirBound() {
+        double squares = 0;
+        for (float element : embedding().weight().values()) {
+            assertTrue(Math.abs(element) <= BOUND, () -> "found " + element);
+            squares += (double) element * element;
+        }
+        // A uniform distribution's variance; 185 elements miss it by 7 % (one deviation).
+        assertEquals(BOUND * BOUND / 3, squares / (5 * WIDTH), 0.25 * BOUND * BOUND / 3);
     }
 
     @Test

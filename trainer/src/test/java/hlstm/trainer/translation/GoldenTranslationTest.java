@@ -41,6 +41,7 @@ class GoldenTranslationTest {
         TranslatorSettings settings =
                 new TranslatorSettings(
                         golden.at("/embedding").intValue(),
+                        0.1,
                         golden.at("/width").intValue(),
                         golden.at("/encoderLayers").intValue(),
                         golden.at("/decoderLayers").intValue(),

@@ -24,6 +24,7 @@ final class SmallTranslators {
             int decoder) {
         return new TranslatorSettings(
                 embedding,
+                0.1,
                 width,
                 encoder,
                 decoder,

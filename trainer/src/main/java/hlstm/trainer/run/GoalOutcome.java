@@ -74,9 +74,14 @@ public record GoalOutcome(String kind, double value, double reached, boolean met
             case GoalSettings.SCORE -> "Train for longer, or a wider network";
             case GoalSettings.WEIGHTS -> "Raise training.epochs, or growAndPrune.pruning.share";
             default ->
-                    ("Lower growAndPrune.pruning.targetDensity, now %s, if pruning stopped there;"
+                    ("Lower growAndPrune.pruning.targetDensity, now %s%s, if pruning stopped there;"
                                     + " else take a faster geometry or a smaller network")
-                            .formatted(structure.pruning().targetDensity());
+                            .formatted(
+                                    structure.pruning().targetDensity(),
+                                    structure.pruning().outputDensity() > 0
+                                            ? ", and .outputDensity, now "
+                                                    + structure.pruning().outputDensity()
+                                            : "");
         };
     }
 

@@ -62,6 +62,14 @@ public record GrowAndPruneSettings(
                                     + " other than dense, or 0, found %s")
                             .formatted(pruning.outputDensity()));
         }
+        double densest = Math.max(seedDensity, growth.densityCap());
+        if (pruning.outputDensity() >= densest && pruning.outputDensity() > 0) {
+            throw new IllegalArgumentException(
+                    ("growAndPrune.pruning.outputDensity would never be reached: expected less than"
+                                    + " %s, the larger of growAndPrune.seedDensity and"
+                                    + " .growth.densityCap, found %s")
+                            .formatted(densest, pruning.outputDensity()));
+        }
         ScoreTarget score = goal.isScore() ? new ScoreTarget.Fixed(goal.value()) : target.score();
         config(
                 1,

@@ -48,4 +48,17 @@ class TranslatorSettingsTest {
                         .outputDensity();
         assertEquals(0.4, density);
     }
+
+    @Test
+    void theDensityOfTheOutputIsLessThanThatOfTheGrownOne() {
+        List<String> changes =
+                List.of(
+                        "growAndPrune.geometry.output=rows16",
+                        "growAndPrune.seedDensity=0.5",
+                        "growAndPrune.growth.densityCap=0.6",
+                        "growAndPrune.pruning.outputDensity=0.6");
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> STACK.with(changes));
+        assertTrue(e.getMessage().contains("less than 0.6"), e.getMessage());
+    }
 }

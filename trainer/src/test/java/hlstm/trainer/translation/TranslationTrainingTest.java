@@ -108,9 +108,15 @@ class TranslationTrainingTest {
         Killed() {}
     }
 
-    @Test
-    void aRunThatWasBrokenOffEndsWithTheSameModelOnAnyNumberOfThreads() throws IOException {
-        TranslationRecipe recipe = RECIPE.with(List.of("growAndPrune.geometry.output=rows4"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "growAndPrune.geometry.output=rows4",
+                "translator.tiedOutput=true translator.embedding=16"
+            })
+    void aRunThatWasBrokenOffEndsWithTheSameModelOnAnyNumberOfThreads(String changes)
+            throws IOException {
+        TranslationRecipe recipe = RECIPE.with(List.of(changes.split(" ")));
         Path whole = folder.resolve("whole");
         train(recipe, whole, false, TrainingListener.NONE);
         Path broken = folder.resolve("broken");

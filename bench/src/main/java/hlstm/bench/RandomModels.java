@@ -2,6 +2,7 @@ package hlstm.bench;
 
 import hlstm.runtime.CaptioningTask;
 import hlstm.runtime.CellSpec;
+import hlstm.runtime.Directions;
 import hlstm.runtime.LayerSpec;
 import hlstm.runtime.LinearSpec;
 import hlstm.runtime.Model;
@@ -76,21 +77,27 @@ public final class RandomModels {
     }
 
     /**
-     * An encoder-decoder of one H-LSTM layer each, whose gates have a hidden layer as wide as the
-     * cell; embeddings as wide.
+     * An encoder-decoder of one H-LSTM layer each; the directions of the encoder are concatenated.
      *
+     * @param width of embeddings and of a layer's output, an even number
+     * @param hidden width of the gates' hidden layer
      * @param weights of all gate matrices together; each gets the same share of its connections
      * @param otherDensity share of their connections that attention and output get, 1 for dense
      */
     public static ModelBuilder translator(
-            int tokens, int width, Geometry geometry, long weights, double otherDensity) {
-        CellSpec encoder = new CellSpec(width, width, List.of(width), false, 0);
-        CellSpec decoder = new CellSpec(2 * width, width, List.of(width), false, 0);
+            int tokens,
+            int width,
+            int hidden,
+            Geometry geometry,
+            long weights,
+            double otherDensity) {
+        CellSpec encoder = new CellSpec(width, width / 2, List.of(hidden), false, 0);
+        CellSpec decoder = new CellSpec(2 * width, width, List.of(hidden), false, 0);
         ModelSpec spec =
                 new ModelSpec(
                         TranslatorStack.task(tokens, width, width, 1),
                         List.of(
-                                new RecurrentSpec(encoder, true),
+                                new RecurrentSpec(encoder, Directions.CONCATENATED),
                                 new RecurrentSpec(decoder, false),
                                 new LinearSpec(width, tokens)));
         long dense =

@@ -112,7 +112,8 @@ final class TranslationBenchmark {
                 new ForcedTranslation(
                         RandomModels.translator(
                                 tokens,
-                                shape.sparseWidth(),
+                                shape.width(),
+                                shape.gateHidden(),
                                 Geometry.BANKED_8,
                                 shape.sparseWeights(),
                                 otherDensity),

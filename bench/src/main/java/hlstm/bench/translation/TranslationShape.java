@@ -3,9 +3,9 @@ package hlstm.bench.translation;
 /**
  * What is translated by which networks.
  *
- * @param width of the dense stack's embeddings and cells
- * @param layers of its encoder, in both directions, and of its decoder
- * @param sparseWidth of the H-LSTM's embeddings and cells, one layer on each side
+ * @param width of the embeddings and of a layer's output in both networks
+ * @param layers of the dense stack's encoder, in both directions, and of its decoder
+ * @param gateHidden width of the gates' hidden layer in the H-LSTM, which has a layer on each side
  * @param sparseWeights of its gate matrices
  * @param sourceSteps tokens of a source
  * @param targetSteps steps of the decoder
@@ -13,7 +13,7 @@ package hlstm.bench.translation;
 record TranslationShape(
         int width,
         int layers,
-        int sparseWidth,
+        int gateHidden,
         long sparseWeights,
         int sourceSteps,
         int targetSteps) {}

@@ -49,7 +49,7 @@ public record TranslationRecipe(
                                 "growAndPrune",
                                 growAndPrune)));
         translator.requireSizes();
-        translator.requireTies(growAndPrune.geometry().output());
+        translator.requireTies(growAndPrune);
         RecipeRules.check(optimizer, training, growAndPrune, SCORES);
     }
 

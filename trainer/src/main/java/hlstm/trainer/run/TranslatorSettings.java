@@ -69,10 +69,14 @@ public record TranslatorSettings(
     /**
      * Checks what has to go together.
      *
-     * @param output geometry of the output layer's matrix
+     * @param growAndPrune its geometry of the output layer counts where it is enabled
      * @throws IllegalArgumentException if it does not
      */
-    void requireTies(String output) {
+    void requireTies(GrowAndPruneSettings growAndPrune) {
+        String output =
+                growAndPrune.enabled()
+                        ? growAndPrune.geometry().output()
+                        : GrowAndPruneSettings.DENSE;
         if (tiedOutput && (embedding != width || !output.equals(GrowAndPruneSettings.DENSE))) {
             throw new IllegalArgumentException(
                     ("translator.tiedOutput makes one dense matrix of the target's embeddings and the"

@@ -14,9 +14,9 @@ class EarlierRecipesTest {
         "speech-small, /growAndPrune, goal",
         "captions-38x, /growAndPrune/geometry, attention output",
         "captions-38x, /growAndPrune/pruning, outputDensity",
-        "multi30k-grow-prune, /translator, tiedOutput",
+        "numbers-grow-prune, /translator, tiedOutput",
         "multi30k-lstm, /translator, embeddingBound",
-        "iwslt14-grow-prune, /translator, concatenated"
+        "numbers-grow-prune, /translator, concatenated"
     })
     void whatCameLaterIsAdded(String name, String group, String settings) {
         Recipe recipe = Recipes.named(name);

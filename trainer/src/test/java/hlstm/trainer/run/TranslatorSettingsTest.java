@@ -36,7 +36,8 @@ class TranslatorSettingsTest {
         List<String> tied =
                 List.of("translator.tiedOutput=true", "growAndPrune.geometry.output=rows16");
         assertTrue(STACK.with(tied).translator().tiedOutput());
-        TranslationRecipe pruned = STACK.with(List.of("growAndPrune.enabled=true", "training.epochs=20"));
+        TranslationRecipe pruned =
+                STACK.with(List.of("growAndPrune.enabled=true", "training.epochs=20"));
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> pruned.with(tied));
         assertTrue(e.getMessage().contains("found 500, 500 and rows16"), e.getMessage());

@@ -15,13 +15,18 @@ import java.util.Optional;
  */
 public record ParallelCorpus(ParallelText train, ParallelText valid) {
     /** What sets of parallel files are called, as the usual preparations name them. */
-    private static final List<String> TRAIN = List.of("train", "train.tok");
+    private static final List<String> TRAIN = List.of("train", "train.tok", "train.lc.norm.tok");
 
     private static final List<String> VALID =
-            List.of("valid", "valid.tok", "val", "val.tok", "dev", "dev.tok");
+            List.of("valid", "valid.tok", "val", "val.tok", "val.lc.norm.tok", "dev", "dev.tok");
 
     private static final List<String> TEST =
-            List.of("test", "test.tok", "test_2016_flickr", "test_2016_flickr.tok");
+            List.of(
+                    "test",
+                    "test.tok",
+                    "test_2016_flickr",
+                    "test_2016_flickr.tok",
+                    "test_2016_flickr.lc.norm.tok");
 
     /** Of a file of pairs, one of so many targets is to choose on. */
     private static final int VALID_SHARE = 50;

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippedModelTest {
-    private static final Path AN4 = Path.of("../../shared/data/an4");
+    private static final Path AN4 =
+            Path.of(System.getProperty("hlstm.data", "../../shared/data"), "an4");
 
     @TempDir private Path folder;
 

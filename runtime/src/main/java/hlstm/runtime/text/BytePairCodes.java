@@ -25,7 +25,7 @@ public final class BytePairCodes {
     /**
      * Words longer than so many code points are left as single code points: cutting is quadratic.
      */
-    private static final int LONGEST_MERGED = 1000;
+    public static final int LONGEST_MERGED = 1000;
 
     private static final String VERSION = "#version: 0.2";
 

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -37,9 +39,10 @@ public record CaptionData(CaptionSet train, CaptionSet dev, CaptionSet test, Mat
         List<CaptionedImage> matched = new ArrayList<>();
         List<String> withoutFeatures = new ArrayList<>();
         boolean[] used = new boolean[features.size()];
+        Set<String> names = new HashSet<>(byKey(images).keySet());
         for (CaptionedImage image : images) {
             int row = features.row(image);
-            if (row < 0) {
+            if (row < 0 || isOfAnother(image, features.names().get(row), names)) {
                 withoutFeatures.add(image.name());
             } else {
                 matched.add(image);
@@ -98,7 +101,8 @@ public record CaptionData(CaptionSet train, CaptionSet dev, CaptionSet test, Mat
         List<CaptionedImage> images = new ArrayList<>();
         for (String name : NameLists.read(list)) {
             CaptionedImage image = byKey.get(ImageNames.key(name));
-            if (image == null || vectors.row(image) < 0) {
+            int row = image == null ? -1 : vectors.row(image);
+            if (row < 0 || isOfAnother(image, vectors.names().get(row), byKey.keySet())) {
                 throw new CorpusException(
                         "%s: expected images with captions and features, found %s without %s"
                                 .formatted(list, name, image == null ? "captions" : "features"));
@@ -106,6 +110,12 @@ public record CaptionData(CaptionSet train, CaptionSet dev, CaptionSet test, Mat
             images.add(image);
         }
         return new CaptionSet(images, vectors);
+    }
+
+    /** Whether features were found by the number of an image, but bear the name of another one. */
+    private static boolean isOfAnother(CaptionedImage image, String row, Set<String> names) {
+        String key = ImageNames.key(row);
+        return !key.equals(ImageNames.key(image.name())) && names.contains(key);
     }
 
     private static Map<String, CaptionedImage> byKey(List<CaptionedImage> images) {

@@ -1,6 +1,7 @@
 package hlstm.trainer.captions;
 
 import hlstm.trainer.data.CorpusException;
+import hlstm.trainer.metrics.SentenceFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ final class NameLists {
         try {
             names =
                     Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                            .map(SentenceFile::withoutMark)
                             .map(String::strip)
                             .filter(name -> !name.isEmpty())
                             .toList();

@@ -1,6 +1,7 @@
 package hlstm.trainer.captions;
 
 import hlstm.trainer.data.CorpusException;
+import hlstm.trainer.metrics.SentenceFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -27,6 +28,9 @@ final class TokenFile {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
+                if (number == 1) {
+                    line = SentenceFile.withoutMark(line);
+                }
                 if (line.isBlank()) {
                     continue;
                 }

@@ -9,6 +9,8 @@ import picocli.CommandLine.Spec;
 
 /** The options that say how captions are searched for, of all commands that write them. */
 final class CaptionSearchOptions {
+    private static final int MOST_WORDS = 1000;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -44,12 +46,13 @@ final class CaptionSearchOptions {
     /**
      * Most words of a caption.
      *
-     * @throws ParameterException if none is allowed
+     * @throws ParameterException if it is out of range
      */
     int mostWords() {
-        if (mostWords < 1) {
+        if (mostWords < 1 || mostWords > MOST_WORDS) {
             throw new ParameterException(
-                    spec.commandLine(), "--max-words must be 1 or more, found " + mostWords);
+                    spec.commandLine(),
+                    "--max-words must lie in [1, %d], found %d".formatted(MOST_WORDS, mostWords));
         }
         return mostWords;
     }

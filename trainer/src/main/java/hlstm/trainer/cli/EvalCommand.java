@@ -81,7 +81,8 @@ final class EvalCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "For translation the name of the files without their language; by default test,"
-                            + " or valid where there is no test set.")
+                            + " or valid where there is no test set. Of a file of pairs valid takes"
+                            + " those that training holds back; by default it is all of them.")
     private String part;
 
     @Option(
@@ -219,6 +220,7 @@ final class EvalCommand implements Callable<Integer> {
             set = CaptionData.listed(sources.captions(), sources.features(), fileids);
         } else {
             CaptionData read = CaptionData.read(sources);
+            read.report().sentences().forEach(spec.commandLine().getErr()::println);
             set = read.test().size() > 0 ? read.test() : read.dev();
         }
         BeamSettings beam = decoding.ofWords(new BeamSettings(Captioner.DEFAULT_BEAM, 0));

@@ -90,7 +90,7 @@ final class LinesInOrder {
                     pool.execute(() -> complete(result, idle, line));
                 }
                 results.put(end);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // such as a line beyond the heap
                 results.put(CompletableFuture.failedFuture(e));
             }
         } catch (InterruptedException e) {

@@ -97,7 +97,8 @@ public final class Main implements Runnable {
                     Logging.configure(root.debug);
                     try {
                         return new CommandLine.RunLast().execute(parsed);
-                    } catch (OutOfMemoryError e) { // the parser hands on exceptions alone
+                    } catch (OutOfMemoryError
+                            | StackOverflowError e) { // the parser hands on exceptions alone
                         report(innermost(parsed), e, root.debug);
                         return CommandLine.ExitCode.SOFTWARE;
                     }

@@ -4,6 +4,7 @@ import hlstm.trainer.run.TranslationRecipe;
 import hlstm.trainer.translation.ParallelCorpus;
 import hlstm.trainer.translation.TranslationTrainingTask;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,8 +84,12 @@ final class TrainTranslationCommand implements Callable<Integer> {
                 TranslationTrainingTask.tasks(recipe, corpus),
                 List.of(
                         "inspect %s",
-                        "eval %s --data " + ShellWord.of(data).replace("%", "%%"),
+                        "eval %s --data " + ShellWord.of(data).replace("%", "%%") + heldBack(),
                         "translate %s < sentences"));
         return 0;
+    }
+
+    private String heldBack() {
+        return Files.isRegularFile(data) ? " --part " + ParallelCorpus.HELD_BACK : "";
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
                     + " their words between spaces as in the text that the model learnt from;"
                     + " a blank line gives a blank line. A line of more than "
                     + Translator.LONGEST_SOURCE
-                    + " tokens is translated in pieces."
+                    + " tokens is translated in pieces, and passed over with --nbest and --attention."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -88,12 +90,13 @@ final class TranslateCommand implements Callable<Integer> {
         Model loaded = Model.load(model);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        AtomicBoolean complete = new AtomicBoolean(true);
         LinesInOrder.run(
                 new Utf8Lines(System.in),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                 () -> {
                     Translator translator = new Translator(loaded, settings);
-                    return line -> new Answer(line, translate(translator, line));
+                    return line -> answer(translator, line);
                 },
                 answer -> {
                     if (answer.line().damaged()) {
@@ -102,19 +105,39 @@ final class TranslateCommand implements Callable<Integer> {
                                         .formatted(answer.line().number() + 1));
                         err.flush();
                     }
+                    if (answer.problem() != null) {
+                        complete.set(false);
+                        err.println(
+                                "line %d is passed over: %s"
+                                        .formatted(answer.line().number() + 1, answer.problem()));
+                        err.flush();
+                    }
                     out.print(answer.text());
                     return !out.checkError(); // false: nobody reads any more; Main tells that
                 });
-        return 0;
+        return complete.get() ? 0 : CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** What is printed for a line, ends of lines included. */
-    private record Answer(LinesInOrder.Line line, String text) {}
+    /**
+     * What is printed for a line, ends of lines included.
+     *
+     * @param problem why there is no translation; null if there is one
+     */
+    private record Answer(LinesInOrder.Line line, String text, String problem) {}
 
-    private String translate(Translator translator, LinesInOrder.Line line) {
+    private Answer answer(Translator translator, LinesInOrder.Line line) {
         if (nbest == null && !attention) {
-            return Printable.of(translator.translate(line.text())) + System.lineSeparator();
+            String text = Printable.of(translator.translate(line.text()));
+            return new Answer(line, text + System.lineSeparator(), null);
         }
+        try {
+            return new Answer(line, translations(translator, line), null);
+        } catch (IllegalArgumentException e) { // too long for one piece; others still follow
+            return new Answer(line, nbest == null ? System.lineSeparator() : "", e.getMessage());
+        }
+    }
+
+    private String translations(Translator translator, LinesInOrder.Line line) {
         StringBuilder text = new StringBuilder();
         List<Translation> translations = translator.translations(line.text());
         if (nbest == null) {

@@ -1,5 +1,6 @@
 package hlstm.trainer.cli;
 
+import hlstm.trainer.metrics.SentenceFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,12 +11,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads lines as they come. A line ends with a line feed and nothing else, so that there are as
- * many lines as the sender counted; a carriage return before it is dropped. Bytes that are no UTF-8
- * become U+FFFD.
+ * many lines as the sender counted; a carriage return before it is dropped, and so is a byte order
+ * mark before the first line. Bytes that are no UTF-8 become U+FFFD.
  */
 final class Utf8Lines {
     private final InputStream in;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean first = true;
     private boolean damaged;
 
     Utf8Lines(InputStream in) {
@@ -24,6 +26,13 @@ final class Utf8Lines {
 
     /** The next line; null at the end. */
     String next() throws IOException {
+        String line = decoded();
+        boolean marked = first && line != null;
+        first = false;
+        return marked ? SentenceFile.withoutMark(line) : line;
+    }
+
+    private String decoded() throws IOException {
         bytes.reset();
         int b = in.read();
         if (b < 0) {

@@ -46,7 +46,7 @@ public final class SentenceFile {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(left).toString();
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+            return withoutMark(text);
         } catch (CharacterCodingException e) {
             int at = left.position(); // the decoder stops before what it cannot read
             long line = 1 + countLineFeeds(Arrays.copyOf(bytes, at));
@@ -55,6 +55,11 @@ public final class SentenceFile {
                             .formatted(file, line, bytes[at], at),
                     e);
         }
+    }
+
+    /** The beginning of a text without the byte order mark that some editors put there. */
+    public static String withoutMark(String beginning) {
+        return beginning.startsWith(BYTE_ORDER_MARK) ? beginning.substring(1) : beginning;
     }
 
     private static long countLineFeeds(byte[] bytes) {

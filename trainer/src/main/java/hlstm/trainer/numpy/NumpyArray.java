@@ -128,9 +128,9 @@ public final class NumpyArray {
             throw unknownType(type, source);
         }
         long bytes = (long) characters * (wide ? Integer.BYTES : 1);
-        if (bytes > CHUNK_BYTES) {
+        if (bytes < 1 || bytes > CHUNK_BYTES) {
             throw new NumpyException(
-                    "%s: expected texts of at most %d bytes, found the type %s"
+                    "%s: expected texts of 1 to %d bytes, found the type %s"
                             .formatted(source, CHUNK_BYTES, type));
         }
         ByteOrder order = type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Captioning as a task to train: an example is a caption with its image, and the development score
@@ -125,7 +126,11 @@ final class CaptionTrainingTask implements TrainingTask {
         return digest.hex();
     }
 
+    /** Batches depend on the order of images too. */
     private static void add(StateDigest digest, String part, CaptionSet set) {
+        digest.text(
+                part,
+                set.images().stream().map(CaptionedImage::name).collect(Collectors.joining("\n")));
         for (int k = 0; k < set.size(); k++) {
             CaptionedImage image = set.images().get(k);
             String name = part + " " + image.name();

@@ -43,6 +43,9 @@ final class BytePairLearner {
     private BytePairLearner(Map<String, Long> wordCounts) {
         wordCounts.forEach(
                 (word, count) -> {
+                    if (word.codePointCount(0, word.length()) > BytePairCodes.LONGEST_MERGED) {
+                        return; // such words are never merged
+                    }
                     List<String> parts = new ArrayList<>();
                     word.codePoints().forEach(point -> parts.add(Character.toString(point)));
                     parts.set(parts.size() - 1, parts.getLast() + BytePairCodes.END_OF_WORD);

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param valid what it is scored on while it learns
  */
 public record ParallelCorpus(ParallelText train, ParallelText valid) {
+    /** The part of a file of pairs that is chosen on and not trained on. */
+    public static final String HELD_BACK = "valid";
+
     /** What sets of parallel files are called, as the usual preparations name them. */
     private static final List<String> TRAIN = List.of("train", "train.tok", "train.lc.norm.tok");
 
@@ -61,16 +64,26 @@ public record ParallelCorpus(ParallelText train, ParallelText valid) {
     }
 
     /**
-     * The set to measure a model on: the test set, or where there is none the one to choose on.
+     * The set to measure a model on: the test set, or where there is none the one to choose on. Of
+     * a file of pairs it is all of them, or those that {@link #open} holds back.
      *
-     * @param name the name of the set without its language; null for the usual ones
+     * @param name the name of the set without its language; {@link #HELD_BACK} for those pairs of a
+     *     file; null for the usual ones
      * @throws IOException if there is none, or it is damaged
      */
     public static ParallelText evaluation(
             Path data, String sourceLanguage, String targetLanguage, String name)
             throws IOException {
         if (Files.isRegularFile(data)) {
-            return ParallelText.readPairs(data);
+            if (name == null) {
+                return ParallelText.readPairs(data);
+            }
+            if (name.equals(HELD_BACK)) {
+                return split(ParallelText.readPairs(data).withoutBlanks()).valid();
+            }
+            throw new IOException(
+                    "%s is a file of pairs: expected the part %s or none, found %s"
+                            .formatted(data, HELD_BACK, name));
         }
         List<String> names = new ArrayList<>(TEST);
         names.addAll(VALID);

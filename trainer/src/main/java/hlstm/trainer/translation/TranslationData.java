@@ -33,7 +33,7 @@ record TranslationData(
     /**
      * Learns codes and vocabularies, and applies them.
      *
-     * @throws IOException if no pair is left to train on
+     * @throws IOException if no pair is left to train on or to choose on
      */
     static TranslationData of(TextSettings settings, ParallelCorpus corpus) throws IOException {
         Unit unit = Unit.of(settings.unit());
@@ -59,6 +59,11 @@ record TranslationData(
             throw new IOException(
                     "%s: no pair of at most %d tokens is left to train on; raise text.longest"
                             .formatted(train.name(), settings.longest()));
+        }
+        if (corpus.valid().source().stream().allMatch(String::isBlank)) {
+            throw new IOException(
+                    "%s: no pair is left to choose on; give more pairs, or a folder with a set of its own for it"
+                            .formatted(corpus.valid().name()));
         }
         StateDigest digest = new StateDigest();
         digest.text("train.source", String.join("\n", train.source()));

@@ -184,6 +184,32 @@ class CaptionDataTest {
     }
 
     @Test
+    void theNumberOfAnImageIsNotTheNameOfAnother() throws IOException {
+        for (String name : List.of("x_train.txt", "x_dev.txt", "x.token.txt")) {
+            Files.delete(folder.resolve(name));
+        }
+        features("x", List.of("2.jpg", "b.jpg", "5"));
+        write(
+                "captions_train2017.json",
+                """
+                {"images": [{"id": 2, "file_name": "x.jpg"}, {"id": 1, "file_name": "2.jpg"}],
+                 "annotations": [{"image_id": 2, "caption": "X"}, {"image_id": 1, "caption": "Two"}]}
+                """);
+        write(
+                "captions_val2017.json",
+                """
+                {"images": [{"id": 5, "file_name": "d.jpg"}],
+                 "annotations": [{"image_id": 5, "caption": "Sea"}]}
+                """);
+        CaptionData data = read();
+        assertEquals(List.of("Two"), data.train().captions());
+        assertEquals(List.of("Sea"), data.dev().captions());
+        assertEquals(
+                "1 of 3 captioned images have no features (x.jpg)",
+                data.report().sentences().getFirst());
+    }
+
+    @Test
     void readsAKarpathySplit() throws IOException {
         Files.delete(folder.resolve("x_train.txt"));
         Files.delete(folder.resolve("x_dev.txt"));
@@ -203,6 +229,15 @@ class CaptionDataTest {
         assertEquals("b.jpg", data.dev().images().getFirst().id());
         write("dataset_coco.json", form.formatted("other"));
         refused("images[1]: expected the split", this::read);
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfAName() throws IOException {
+        MatchReport plain = read().report();
+        write("x.token.txt", "\uFEFF" + TOKENS);
+        write("x.txt", "\uFEFFb.jpg\na.jpg\nd.jpg");
+        assertEquals(plain, read().report());
+        assertEquals(2, read().train().captions().size());
     }
 
     @Test

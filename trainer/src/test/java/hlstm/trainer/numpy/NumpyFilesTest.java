@@ -137,7 +137,11 @@ class NumpyFilesTest {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (65536, 65536)}",
                 "");
         refused(
-                "at most 65536 bytes",
+                "texts of 1 to 65536 bytes",
+                "{'descr': '<U0', 'fortran_order': False, 'shape': (2147483639,)}",
+                "");
+        refused(
+                "1 to 65536 bytes",
                 "{'descr': '<U99999', 'fortran_order': False, 'shape': (1,)}",
                 "");
         refused("Unicode", "{'descr': '<U1', 'fortran_order': False, 'shape': (1,)}", "00001100");

@@ -32,6 +32,12 @@ class BytePairLearnerTest {
                 BytePairLearner.learn(Map.of("abc", 2L), 10).merges());
     }
 
+    @Test
+    void wordsThatAreNeverMergedTeachNothing() {
+        Map<String, Long> words = Map.of("ab".repeat(501), 9L, "xy", 2L);
+        assertEquals(List.of("x y</w>"), BytePairLearner.learn(words, 5).merges());
+    }
+
     /** Against counting all pairs anew before each merge. */
     @Test
     void countsThatAreKeptUpToDateAreThoseOfAFreshCount() {

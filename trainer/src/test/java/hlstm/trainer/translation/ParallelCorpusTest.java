@@ -71,6 +71,11 @@ class ParallelCorpusTest {
         Set<String> both = new HashSet<>(corpus.train().target());
         both.retainAll(corpus.valid().target());
         assertEquals(Set.of(), both);
+        assertEquals(
+                corpus.valid(),
+                ParallelCorpus.evaluation(file, "de", "en", ParallelCorpus.HELD_BACK));
+        assertEquals(1000, ParallelCorpus.evaluation(file, "de", "en", null).size());
+        assertThrows(IOException.class, () -> ParallelCorpus.evaluation(file, "de", "en", "test"));
         Files.write(file, List.of("a\tb", "c"));
         assertTrue(
                 assertThrows(

@@ -134,6 +134,11 @@ final class EvalCommand implements Callable<Integer> {
         if (loaded.spec().task() instanceof TranslationTask) {
             return translation(loaded);
         }
+        if (part != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--part is for translation alone; --list names what to score");
+        }
         if (loaded.spec().task() instanceof CaptioningTask) {
             return captions(loaded);
         }
@@ -221,7 +226,13 @@ final class EvalCommand implements Callable<Integer> {
         } else {
             CaptionData read = CaptionData.read(sources);
             read.report().sentences().forEach(spec.commandLine().getErr()::println);
-            set = read.test().size() > 0 ? read.test() : read.dev();
+            boolean test = read.test().size() > 0;
+            set = test ? read.test() : read.dev();
+            if (!test) {
+                spec.commandLine()
+                        .getErr()
+                        .println("no test set: these are the images that training chooses on");
+            }
         }
         BeamSettings beam = decoding.ofWords(new BeamSettings(Captioner.DEFAULT_BEAM, 0));
         CaptionEvaluation evaluation;

@@ -196,5 +196,10 @@ class CaptionCommandsTest {
         Outcome beam =
                 CommandLines.run("eval", model.toString(), "--data", data.toString(), "--lm", "x");
         assertEquals(2, beam.code());
+        Outcome part =
+                CommandLines.run(
+                        "eval", model.toString(), "--data", data.toString(), "--part", "dev");
+        assertEquals(2, part.code());
+        assertTrue(part.errors().contains("--part is for translation alone"), part.errors());
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,10 @@ public record CaptionData(CaptionSet train, CaptionSet dev, CaptionSet test, Mat
         List<CaptionedImage> matched = new ArrayList<>();
         List<String> withoutFeatures = new ArrayList<>();
         boolean[] used = new boolean[features.size()];
-        Set<String> names = new HashSet<>(byKey(images).keySet());
+        Set<String> names = byKey(images).keySet();
         for (CaptionedImage image : images) {
-            int row = features.row(image);
-            if (row < 0 || isOfAnother(image, features.names().get(row), names)) {
+            int row = row(image, features, names);
+            if (row < 0) {
                 withoutFeatures.add(image.name());
             } else {
                 matched.add(image);
@@ -101,8 +100,7 @@ public record CaptionData(CaptionSet train, CaptionSet dev, CaptionSet test, Mat
         List<CaptionedImage> images = new ArrayList<>();
         for (String name : NameLists.read(list)) {
             CaptionedImage image = byKey.get(ImageNames.key(name));
-            int row = image == null ? -1 : vectors.row(image);
-            if (row < 0 || isOfAnother(image, vectors.names().get(row), byKey.keySet())) {
+            if (image == null || row(image, vectors, byKey.keySet()) < 0) {
                 throw new CorpusException(
                         "%s: expected images with captions and features, found %s without %s"
                                 .formatted(list, name, image == null ? "captions" : "features"));
@@ -112,10 +110,15 @@ public record CaptionData(CaptionSet train, CaptionSet dev, CaptionSet test, Mat
         return new CaptionSet(images, vectors);
     }
 
-    /** Whether features were found by the number of an image, but bear the name of another one. */
-    private static boolean isOfAnother(CaptionedImage image, String row, Set<String> names) {
-        String key = ImageNames.key(row);
-        return !key.equals(ImageNames.key(image.name())) && names.contains(key);
+    /**
+     * The row of an image; -1 without one. A row that was found by the number of the image may bear
+     * the name of another one, and is not taken then.
+     */
+    private static int row(CaptionedImage image, ImageFeatures features, Set<String> names) {
+        int row = features.row(image);
+        String key = row < 0 ? null : ImageNames.key(features.names().get(row));
+        boolean own = ImageNames.key(image.name()).equals(key) || !names.contains(key);
+        return own ? row : -1;
     }
 
     private static Map<String, CaptionedImage> byKey(List<CaptionedImage> images) {

@@ -196,6 +196,10 @@ class CaptionCommandsTest {
         Outcome beam =
                 CommandLines.run("eval", model.toString(), "--data", data.toString(), "--lm", "x");
         assertEquals(2, beam.code());
+        Outcome words =
+                CommandLines.run("caption", model.toString(), "x.npz", "--max-words", "1001");
+        assertEquals(2, words.code());
+        assertTrue(words.errors().contains("--max-words must lie in [1, 1000]"), words.errors());
         Outcome part =
                 CommandLines.run(
                         "eval", model.toString(), "--data", data.toString(), "--part", "dev");

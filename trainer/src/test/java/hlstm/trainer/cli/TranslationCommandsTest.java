@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TranslationCommandsTest {
@@ -133,6 +134,26 @@ class TranslationCommandsTest {
         assertEquals(
                 1,
                 translate(input, "--attention").output().lines().filter(String::isEmpty).count());
+    }
+
+    @Test
+    @Timeout(60)
+    void aLineBeyondTheHeapEndsTheCommand() {
+        InputStream before = System.in;
+        System.setIn(
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new OutOfMemoryError("a line");
+                    }
+                });
+        try {
+            Outcome outcome = CommandLines.run("translate", model);
+            assertEquals(1, outcome.code(), outcome.errors());
+            assertTrue(outcome.errors().contains("out of memory (a line)"), outcome.errors());
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

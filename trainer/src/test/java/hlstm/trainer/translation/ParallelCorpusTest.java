@@ -47,6 +47,19 @@ class ParallelCorpusTest {
     }
 
     @Test
+    void theTokenisedFilesOfMulti30kAreFound() throws IOException {
+        for (String set : List.of("train", "val", "test_2016_flickr")) {
+            write(set + ".lc.norm.tok.de", "ein " + set);
+            write(set + ".lc.norm.tok.en", "a " + set);
+        }
+        assertEquals(List.of("ein train"), open().train().source());
+        assertEquals(List.of("a val"), open().valid().target());
+        assertEquals(
+                List.of("ein test_2016_flickr"),
+                ParallelCorpus.evaluation(folder, "de", "en", null).source());
+    }
+
+    @Test
     void whatIsWrongIsSaid() throws IOException {
         assertTrue(refusal().contains("has none of train.de, train.tok.de"), refusal());
         write("train.de", "a\nb\n");

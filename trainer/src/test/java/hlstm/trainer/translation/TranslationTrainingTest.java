@@ -68,6 +68,18 @@ class TranslationTrainingTest {
         assertTrue(Files.readString(path.resolve("report.html")).contains("BLEU of the model"));
     }
 
+    @Test
+    void somethingMustBeLeftToChooseOn() {
+        ParallelText blank = new ParallelText("few", List.of(" "), List.of("x"));
+        IOException e =
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                TranslationData.of(
+                                        RECIPE.text(), new ParallelCorpus(NUMBERS.train(), blank)));
+        assertTrue(e.getMessage().startsWith("few: no pair is left to choose on"), e.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.45})
     void attentionAndOutputAreGrownAndPrunedOnRequest(double outputDensity) throws IOException {

@@ -1,11 +1,14 @@
 package hlstm.trainer.captions;
 
 import hlstm.trainer.data.CorpusException;
+import hlstm.trainer.metrics.ScoredTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads captions in the field's formats. */
@@ -20,6 +23,27 @@ public final class CaptionFiles {
 
     private static boolean isTokens(String name) {
         return name.endsWith("token.txt");
+    }
+
+    /** Whether a file is named like one of Flickr8k with captions. */
+    public static boolean isTokens(Path file) {
+        return isTokens(file.getFileName().toString());
+    }
+
+    /**
+     * Captions in COCO's format of results with the references of their images, which are known by
+     * their names without folder and extension. Images without a result are passed over: such files
+     * hold all parts of a data set.
+     *
+     * @param captions as {@link #read} takes them
+     * @throws IOException if a file cannot be read, or an image of the results has no references
+     */
+    public static ScoredTexts scored(Path captions, Path results) throws IOException {
+        Map<String, List<String>> references = new HashMap<>();
+        for (CaptionedImage image : read(List.of(captions))) {
+            references.put(ImageNames.key(image.name()), image.captions());
+        }
+        return ScoredTexts.ofResults(references, captions, ImageNames::key, results);
     }
 
     /**

@@ -1,7 +1,10 @@
 package hlstm.trainer.captions;
 
+import hlstm.trainer.data.CorpusException;
 import it.unimi.dsi.fastutil.objects.Object2IntMap;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -66,6 +69,26 @@ public final class ImageFeatures {
     /** The row of the image of a name, with or without folder and extension; -1 without one. */
     public int row(String name) {
         return rows.getInt(ImageNames.key(name));
+    }
+
+    /**
+     * The rows of the images that a list names, in its order.
+     *
+     * @param list a text file with a name in each line
+     * @throws CorpusException if it is no such list, or an image has no features; says which
+     */
+    public int[] rows(Path list) throws IOException {
+        List<String> listed = NameLists.read(list);
+        int[] found = new int[listed.size()];
+        for (int k = 0; k < found.length; k++) {
+            found[k] = row(listed.get(k));
+            if (found[k] < 0) {
+                throw new CorpusException(
+                        "%s: expected names of images with features, found %s without"
+                                .formatted(list, listed.get(k)));
+            }
+        }
+        return found;
     }
 
     /** The row of an image by its name or else by its id; -1 without one. */

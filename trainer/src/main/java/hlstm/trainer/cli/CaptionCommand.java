@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  hlstm caption model.safetensors features.npz",
             "  hlstm caption model.safetensors features.npz --beam 4",
-            "  hlstm caption model.safetensors features.npz --json > results.json",
-            "  hlstm score --metric cider captions.json results.json"
+            "  hlstm caption model.safetensors features.npz --list dev.txt --json > results.json",
+            "  hlstm score --metric cider Flickr8k.token.txt results.json"
         })
 final class CaptionCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -55,6 +56,13 @@ final class CaptionCommand implements Callable<Integer> {
                             + " name has one, else by its name.")
     private boolean json;
 
+    @Option(
+            names = "--list",
+            paramLabel = "LIST",
+            description =
+                    "Caption only the images named in this file, one name a line, in its order.")
+    private Path list;
+
     CaptionCommand() {}
 
     @Override
@@ -65,13 +73,14 @@ final class CaptionCommand implements Callable<Integer> {
         ImageFeatures images = FeatureFiles.read(features);
         PrintWriter out = spec.commandLine().getOut();
         CocoResults results = new CocoResults();
-        for (int row = 0; row < images.size(); row++) {
+        int[] rows = list == null ? IntStream.range(0, images.size()).toArray() : images.rows(list);
+        for (int row : rows) {
             String name = images.names().get(row);
             String caption = caption(captioner, images, row);
             if (json) {
                 results.add(CocoResults.id(name), caption);
             } else {
-                out.println(Printable.of(images.size() == 1 ? caption : name + ": " + caption));
+                out.println(Printable.of(rows.length == 1 ? caption : name + ": " + caption));
             }
         }
         if (json) {

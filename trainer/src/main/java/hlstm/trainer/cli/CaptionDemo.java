@@ -61,6 +61,7 @@ final class CaptionDemo {
      * @param weights of the gates
      * @param flopsPerStep operations of the matrix products of a step, output layer included
      * @param cider CIDEr-D on the test set, 0 to 10
+     * @param right share of the captions in which every detail is right
      * @param p50Nanos median time of a step
      * @param p99Nanos time that 99 of 100 steps do not exceed
      * @param trainSeconds time that training took
@@ -71,6 +72,7 @@ final class CaptionDemo {
             long weights,
             long flopsPerStep,
             double cider,
+            double right,
             double p50Nanos,
             double p99Nanos,
             double trainSeconds) {
@@ -86,7 +88,14 @@ final class CaptionDemo {
      * @param reference one of those that it was made with
      * @param written by each model
      */
-    record Shown(Picture picture, String reference, List<String> written) {}
+    record Shown(Picture picture, String reference, List<Written> written) {}
+
+    /**
+     * A caption by a model.
+     *
+     * @param right whether every detail is
+     */
+    record Written(String caption, boolean right) {}
 
     /**
      * The outcome.
@@ -153,6 +162,7 @@ final class CaptionDemo {
                             models.get(k).recurrentWeights(),
                             models.get(k).flopsPerStep(),
                             scored.get(k).cider(),
+                            right(corpus, data.test(), scored.get(k)),
                             steps.getValueAtPercentile(50),
                             steps.getValueAtPercentile(99),
                             trainSeconds.get(k)));
@@ -165,9 +175,25 @@ final class CaptionDemo {
                     new Shown(
                             corpus.picture(captioned.name()),
                             captioned.captions().getFirst(),
-                            scored.stream().map(each -> each.captions().get(image)).toList()));
+                            scored.stream()
+                                    .map(each -> each.captions().get(image))
+                                    .map(
+                                            caption ->
+                                                    new Written(
+                                                            caption,
+                                                            corpus.isRight(
+                                                                    captioned.name(), caption)))
+                                    .toList()));
         }
         return new Result(folder, rows, shown, (System.nanoTime() - started) / 1e9);
+    }
+
+    private static double right(SceneCorpus corpus, CaptionSet test, CaptionScorer.Scored scored) {
+        int right = 0;
+        for (int k = 0; k < test.size(); k++) {
+            right += corpus.isRight(test.images().get(k).name(), scored.captions().get(k)) ? 1 : 0;
+        }
+        return (double) right / test.size();
     }
 
     private List<CaptionScorer.Scored> score(List<Model> models, CaptionSet test) {

@@ -121,8 +121,9 @@ final class CaptionDemoCommand implements Callable<Integer> {
         text.print(table);
         text.println();
         text.println(
-                "Ratios are to the stacked LSTM: 0.50x is half of it. CIDEr-D is of scenes that"
-                        + " training has not seen; p50 and p99 are times of one step, which writes a"
+                "Ratios are to the stacked LSTM: 0.50x is half of it. CIDEr-D (times 100) is of scenes"
+                        + " that training has not seen, as is the share of captions with every"
+                        + " detail right; p50 and p99 are times of one step, which writes a"
                         + " word, on one thread.");
         text.println("This took %s.".formatted(DemoRun.text(result.seconds())));
         text.println();
@@ -159,6 +160,7 @@ final class CaptionDemoCommand implements Callable<Integer> {
             model.put("gateWeights", row.weights());
             model.put("flopsPerStep", row.flopsPerStep());
             model.put("cider", row.cider());
+            model.put("right", row.right());
             model.put("p50Nanos", row.p50Nanos());
             model.put("p99Nanos", row.p99Nanos());
             model.put("trainSeconds", row.trainSeconds());

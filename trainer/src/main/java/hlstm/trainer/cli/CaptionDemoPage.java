@@ -36,7 +36,9 @@ final class CaptionDemoPage {
         List<List<String>> lines = new ArrayList<>();
         for (CaptionDemo.Shown shown : result.shown()) {
             List<String> texts = new ArrayList<>(List.of(shown.reference()));
-            texts.addAll(shown.written());
+            for (CaptionDemo.Written written : shown.written()) {
+                texts.add(written.caption() + (written.right() ? "" : " (wrong)"));
+            }
             lines.add(texts);
         }
         page.pictures(
@@ -49,8 +51,9 @@ final class CaptionDemoPage {
                 CaptionDemoTable.HEADER.stream().map(title -> title.startsWith(">")).toList(),
                 CaptionDemoTable.rows(result.rows()));
         page.paragraph(
-                "A ratio is to the model in the first row. CIDEr-D is 0 to 10, of all pictures of the"
-                        + " test set. A step writes a word: FLOPs and times include the scores of all"
+                "A ratio is to the model in the first row. CIDEr-D is times 100, of all pictures of the"
+                        + " test set; right are captions in which every number, size, colour, shape"
+                        + " and place is. A step writes a word: FLOPs and times include the scores of all"
                         + " words; p50 and p99 are on one thread of the machine that this was run on.");
         Map<String, Path> runs = new LinkedHashMap<>();
         result.rows().forEach(row -> runs.put(row.name(), row.run()));

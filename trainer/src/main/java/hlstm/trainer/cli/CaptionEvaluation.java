@@ -98,13 +98,15 @@ record CaptionEvaluation(
         Table scores = new Table(">images", ">CIDEr-D", ">BLEU-1", ">2", ">3", ">4", ">ROUGE-L");
         scores.row(
                 Figures.count(set.size()),
-                decimal(scored.cider()),
-                decimal(scored.bleu(1)),
-                decimal(scored.bleu(2)),
-                decimal(scored.bleu(3)),
-                decimal(scored.bleu(4)),
-                decimal(scored.rouge()));
+                times100(scored.cider()),
+                times100(scored.bleu(1)),
+                times100(scored.bleu(2)),
+                times100(scored.bleu(3)),
+                times100(scored.bleu(4)),
+                times100(scored.rouge()));
         out.print(scores);
+        out.println();
+        out.println("Scores are times 100.");
         out.println();
         out.println("Captions with the lowest CIDEr-D:");
         IntStream.range(0, set.size())
@@ -117,14 +119,16 @@ record CaptionEvaluation(
     private void print(PrintWriter out, int image) {
         CaptionedImage of = set.images().get(image);
         out.println();
-        out.println("%s: %s".formatted(Printable.of(of.name()), decimal(scored.perImage()[image])));
+        out.println(
+                "%s: %s".formatted(Printable.of(of.name()), times100(scored.perImage()[image])));
         out.println("  written    " + Printable.of(scored.captions().get(image)));
         for (String reference : of.captions()) {
             out.println("  reference  " + Printable.of(reference));
         }
     }
 
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+    /** As papers print them. */
+    private static String times100(double value) {
+        return String.format(Locale.ROOT, "%.1f", 100 * value);
     }
 }

@@ -1,5 +1,6 @@
 package hlstm.trainer.cli;
 
+import hlstm.trainer.captions.CaptionFiles;
 import hlstm.trainer.metrics.BleuCounts;
 import hlstm.trainer.metrics.LengthBreakdown;
 import hlstm.trainer.metrics.Metric;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Score texts against references, as the field's tools do.",
             "Files are text with one sentence a line, or JSON of COCO (annotations, then results) whose"
-                    + " names end in .json. The last file holds the hypotheses.",
+                    + " names end in .json. Results may also be held against Flickr8k's captions"
+                    + " (*token.txt). The last file holds the hypotheses.",
             "bleu (Moses, or pycocoevalcap for JSON) and rouge are fractions, as are the rates wer"
                     + " and cer; cider is pycocoevalcap's CIDEr-D, 0 to 10; sacrebleu is 0 to 100."
         },
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  hlstm score --metric sacrebleu reference.txt translation.txt",
             "  hlstm score --metric bleu ref0.tok ref1.tok ref2.tok ref3.tok translation.tok --by-length",
             "  hlstm score --metric cider captions_val2014.json results.json --json > scores.json",
+            "  hlstm score --metric cider Flickr8k.token.txt results.json",
             "  hlstm score --metric wer --references said.txt heard.txt"
         })
 final class ScoreCommand implements Callable<Integer> {
@@ -94,19 +97,24 @@ final class ScoreCommand implements Callable<Integer> {
         require(!all.isEmpty(), "one file given; expected references and, last, the hypotheses");
         for (Path file : all) {
             require(
-                    isJson(file) == captions,
-                    "%s and %s are not of one kind; expected JSON (.json) or text for both"
+                    isJson(file) == captions || captions && CaptionFiles.isTokens(file),
+                    ("%s and %s are not of one kind; expected text for both, or captions (.json,"
+                                    + " token.txt) and results (.json)")
                             .formatted(file, hypotheses));
         }
-        require(!captions || all.size() == 1, "several JSON files of references; expected one");
+        require(!captions || all.size() == 1, "several files of captions; expected one");
         require(!rate || all.size() == 1, "several references; an error rate takes one");
         require(!rate || tokenization == null, "--tokenize does not go with an error rate");
         require(bleu || !byLength, "--by-length goes with bleu and sacrebleu only");
 
-        ScoredTexts texts =
-                captions
-                        ? ScoredTexts.ofCoco(all.get(0), hypotheses)
-                        : ScoredTexts.ofLines(all, hypotheses);
+        ScoredTexts texts;
+        if (!captions) {
+            texts = ScoredTexts.ofLines(all, hypotheses);
+        } else if (CaptionFiles.isTokens(all.getFirst())) {
+            texts = CaptionFiles.scored(all.getFirst(), hypotheses);
+        } else {
+            texts = ScoredTexts.ofCoco(all.getFirst(), hypotheses);
+        }
         Scores scores =
                 Scores.of(
                         metric, texts, words(captions), captions, "hlstm-" + VersionText.version());

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Hypotheses with their references, as they stand in files. The three lists are of one length.
@@ -78,6 +79,38 @@ public record ScoredTexts(
                 new ArrayList<>(hypotheses.keySet()),
                 new ArrayList<>(ordered.values()),
                 new ArrayList<>(hypotheses.values()));
+    }
+
+    /**
+     * Reads captions in COCO's format of results and pairs them with references, of which there may
+     * be more than needed.
+     *
+     * @param references by image
+     * @param file that the references are from, for messages
+     * @param image of references, by the id of results
+     * @throws IOException if the file of results cannot be read or is not in its format, or if an
+     *     image has no references; says which
+     */
+    public static ScoredTexts ofResults(
+            Map<String, List<String>> references,
+            Path file,
+            UnaryOperator<String> image,
+            Path results)
+            throws IOException {
+        Map<String, String> hypotheses = CocoCaptions.results(results);
+        List<List<String>> found = new ArrayList<>();
+        Set<String> images = new LinkedHashSet<>();
+        for (String id : hypotheses.keySet()) {
+            images.add(image.apply(id));
+            found.add(references.getOrDefault(image.apply(id), List.of()));
+        }
+        List<String> wrong = new ArrayList<>();
+        missing(images, references.keySet(), file, wrong);
+        if (!wrong.isEmpty()) {
+            throw new IOException(wrong.getFirst() + "; expected references for each result");
+        }
+        return new ScoredTexts(
+                new ArrayList<>(hypotheses.keySet()), found, new ArrayList<>(hypotheses.values()));
     }
 
     private static void missing(

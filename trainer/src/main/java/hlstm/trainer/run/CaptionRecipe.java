@@ -32,8 +32,8 @@ public record CaptionRecipe(
     /** As pycocoevalcap's, times 100. */
     private static final List<ScoreKind> SCORES =
             List.of(
-                    new ScoreKind("cider", "CIDEr-D", "CIDEr-D x 100", true),
-                    new ScoreKind("bleu4", "BLEU-4", "BLEU-4 x 100", true));
+                    new ScoreKind("cider", "CIDEr-D", "CIDEr-D x 100", "", true),
+                    new ScoreKind("bleu4", "BLEU-4", "BLEU-4 x 100", "", true));
 
     /** Checks every range, and what goes together. */
     public CaptionRecipe {

@@ -117,7 +117,7 @@ public final class Report {
 
     private static void rates(List<String[]> figures, Recipe recipe, RunEvent event, String of) {
         for (ScoreKind kind : recipe.scores()) {
-            figures.add(new String[] {percent(event.score(kind)) + " %", kind.label() + " " + of});
+            figures.add(new String[] {kind.figure(event.score(kind)), kind.label() + " " + of});
         }
     }
 

@@ -7,7 +7,6 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,24 +39,17 @@ final class ReportCharts {
 
     /** Scores of each evaluation; empty without one. */
     static Plot scores(List<RunEvent> events, List<ScoreKind> kinds) {
-        String axis = kinds.getFirst().higherIsBetter() ? "score, %" : "error rate, %";
+        String axis = kinds.getFirst().higherIsBetter() ? "score" : "error rate, %";
         Plot plot = new Plot("Development set", Axis.fromZero("epoch"), Axis.fromZero(axis));
         for (int k = 0; k < kinds.size(); k++) {
             ScoreKind kind = kinds.get(k);
-            rate(
-                    plot,
-                    kind.meaning(),
-                    k == 0 ? BLUE : ORANGE,
-                    points(events, event -> event.score(kind)));
+            List<Point> points = points(events, event -> event.score(kind));
+            if (!points.isEmpty()) {
+                String last = kind.figure(points.getLast().y()) + " in the last epoch";
+                plot.line(kind.meaning() + ", " + last, k == 0 ? BLUE : ORANGE, points);
+            }
         }
         return withPhases(plot, events);
-    }
-
-    private static void rate(Plot plot, String name, Color colour, List<Point> points) {
-        if (!points.isEmpty()) {
-            String last = String.format(Locale.ROOT, "%.1f %%", points.getLast().y());
-            plot.line(name + ", " + last + " in the last epoch", colour, points);
-        }
     }
 
     /**

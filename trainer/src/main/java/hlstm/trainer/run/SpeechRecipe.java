@@ -36,8 +36,8 @@ public record SpeechRecipe(
     /** Words decide; characters break ties. */
     private static final List<ScoreKind> SCORES =
             List.of(
-                    new ScoreKind("wer", "WER", "words (WER)", false),
-                    new ScoreKind("cer", "CER", "characters (CER)", false));
+                    new ScoreKind("wer", "WER", "words (WER)", " %", false),
+                    new ScoreKind("cer", "CER", "characters (CER)", " %", false));
 
     /** Checks every range, and what goes together. */
     public SpeechRecipe {

@@ -30,8 +30,8 @@ public record TranslationRecipe(
     /** BLEU decides; whole sentences break ties. */
     private static final List<ScoreKind> SCORES =
             List.of(
-                    new ScoreKind("bleu", "BLEU", "BLEU", true),
-                    new ScoreKind("exact", "exact", "sentences that are exact", true));
+                    new ScoreKind("bleu", "BLEU", "BLEU", "", true),
+                    new ScoreKind("exact", "exact", "sentences that are exact", " %", true));
 
     /** Checks every range, and what goes together. */
     public TranslationRecipe {

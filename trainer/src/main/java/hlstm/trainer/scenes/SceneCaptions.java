@@ -1,9 +1,7 @@
 package hlstm.trainer.scenes;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Says what is in a scene, in different words. */
@@ -18,41 +16,45 @@ final class SceneCaptions {
      * @param count how many, at most 5
      */
     static List<String> of(Scene scene, int count, SplittableRandom random) {
-        Set<String> captions = new LinkedHashSet<>();
+        List<String> left = new ArrayList<>(all(scene));
+        List<String> captions = new ArrayList<>();
         while (captions.size() < count) {
-            String caption = caption(scene, random);
-            captions.add(Character.toUpperCase(caption.charAt(0)) + caption.substring(1));
+            captions.add(left.remove(random.nextInt(left.size())));
         }
-        return new ArrayList<>(captions);
+        return captions;
     }
 
-    private static String caption(Scene scene, SplittableRandom random) {
+    /** Every caption of a scene. */
+    static List<String> all(Scene scene) {
+        List<String> captions = new ArrayList<>();
         if (scene.second() == null) {
-            return alone(scene.first(), random);
+            alone(scene.first(), captions);
+        } else {
+            // Seen from either side.
+            related(scene.first(), scene.relation(), scene.second(), captions);
+            related(scene.second(), scene.relation().opposite(), scene.first(), captions);
         }
-        // Seen from either side.
-        boolean turned = random.nextBoolean();
-        Things first = turned ? scene.second() : scene.first();
-        Things second = turned ? scene.first() : scene.second();
-        Relation relation = turned ? scene.relation().opposite() : scene.relation();
+        captions.replaceAll(
+                caption -> Character.toUpperCase(caption.charAt(0)) + caption.substring(1));
+        return captions;
+    }
+
+    private static void related(
+            Things first, Relation relation, Things second, List<String> captions) {
         String a = phrase(first);
         String b = phrase(second);
-        return switch (random.nextInt(3)) {
-            case 0 -> "%s %s %s.".formatted(a, relation.words(), b);
-            case 1 -> "There %s %s %s %s.".formatted(verb(first), a, relation.words(), b);
-            default -> "%s with %s %s.".formatted(a, b, relation.opposite().place());
-        };
+        captions.add("%s %s %s.".formatted(a, relation.words(), b));
+        captions.add("There %s %s %s %s.".formatted(verb(first), a, relation.words(), b));
+        captions.add("%s with %s %s.".formatted(a, b, relation.opposite().place()));
     }
 
-    private static String alone(Things things, SplittableRandom random) {
+    private static void alone(Things things, List<String> captions) {
         String a = phrase(things);
-        return switch (random.nextInt(5)) {
-            case 0 -> "A picture of %s.".formatted(a);
-            case 1 -> "There %s %s.".formatted(verb(things), a);
-            case 2 -> "%s and nothing else.".formatted(a);
-            case 3 -> "Only %s.".formatted(a);
-            default -> "%s on a light ground.".formatted(a);
-        };
+        captions.add("A picture of %s.".formatted(a));
+        captions.add("There %s %s.".formatted(verb(things), a));
+        captions.add("%s and nothing else.".formatted(a));
+        captions.add("Only %s.".formatted(a));
+        captions.add("%s on a light ground.".formatted(a));
     }
 
     /** Such as "two small red circles". */

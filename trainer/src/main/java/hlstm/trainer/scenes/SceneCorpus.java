@@ -6,6 +6,7 @@ import hlstm.trainer.captions.CaptionedImage;
 import hlstm.trainer.captions.ImageFeatures;
 import hlstm.trainer.captions.MatchReport;
 import hlstm.trainer.captions.Part;
+import hlstm.trainer.metrics.Tokenization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class SceneCorpus {
     private static final int HELD_BACK = 5;
 
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
+    private final Map<String, Scene> scenes = new LinkedHashMap<>();
     private final Map<Part, List<CaptionedImage>> images = new LinkedHashMap<>();
     private final ImageFeatures features;
 
@@ -60,6 +62,7 @@ public final class SceneCorpus {
                             .formatted(part.name().toLowerCase(Locale.ROOT), added.size());
             Picture picture = ScenePainter.paint(scene, own);
             pictures.put(name, picture);
+            scenes.put(name, scene);
             vectors.add(PictureFeatures.of(picture));
             int captions = part == Part.TRAIN ? spec.captions() : SceneCorpusSpec.MOST_CAPTIONS;
             added.add(new CaptionedImage(name, name, part, SceneCaptions.of(scene, captions, own)));
@@ -93,11 +96,27 @@ public final class SceneCorpus {
      * @throws IllegalArgumentException if there is none
      */
     public Picture picture(String name) {
-        Picture picture = pictures.get(name);
-        if (picture == null) {
+        return known(pictures.get(name), name);
+    }
+
+    /**
+     * Whether a caption is one of those that could be written of a picture, each thing, number,
+     * size, colour and place right. Capitals and punctuation do not count.
+     *
+     * @param name of the picture
+     * @throws IllegalArgumentException if there is none
+     */
+    public boolean isRight(String name, String caption) {
+        List<String> words = Tokenization.PTB.words(caption);
+        return SceneCaptions.all(known(scenes.get(name), name)).stream()
+                .anyMatch(right -> Tokenization.PTB.words(right).equals(words));
+    }
+
+    private static <T> T known(T value, String name) {
+        if (value == null) {
             throw new IllegalArgumentException("there is no picture " + name);
         }
-        return picture;
+        return value;
     }
 
     /** The features of all pictures. */

@@ -31,6 +31,6 @@ public record SceneCorpusSpec(
 
     /** The corpus of the demonstration, from which a small network learns in a minute or so. */
     public static SceneCorpusSpec demo(long seed) {
-        return new SceneCorpusSpec(4_000, 200, 200, 2, seed);
+        return new SceneCorpusSpec(6_000, 200, 200, 5, seed);
     }
 }

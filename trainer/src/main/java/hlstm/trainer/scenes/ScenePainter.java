@@ -1,6 +1,7 @@
 package hlstm.trainer.scenes;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -37,13 +38,17 @@ final class ScenePainter {
 
     private Picture paint(Scene scene) {
         List<Placed> placed = new ArrayList<>();
+        List<Integer> thirds = new ArrayList<>(List.of(0, 1, 2));
+        for (int k = thirds.size() - 1; k > 0; k--) {
+            Collections.swap(thirds, k, random.nextInt(k + 1));
+        }
         if (scene.second() == null) {
-            place(scene.first(), 0, SIZE, random.nextBoolean(), placed);
+            place(scene.first(), thirds, 0, SIZE, random.nextBoolean(), placed);
         } else {
             boolean sideways = scene.relation().sideways();
             int first = scene.relation().firstComesFirst() ? 0 : SIZE / 2;
-            place(scene.first(), first, SIZE / 2, sideways, placed);
-            place(scene.second(), SIZE / 2 - first, SIZE / 2, sideways, placed);
+            place(scene.first(), thirds, first, SIZE / 2, sideways, placed);
+            place(scene.second(), thirds, SIZE / 2 - first, SIZE / 2, sideways, placed);
         }
         return draw(placed);
     }
@@ -51,32 +56,31 @@ final class ScenePainter {
     /**
      * Finds places for things in a strip of the picture, in different thirds of its length.
      *
+     * @param thirds in the order in which they are taken; where those of both halves take them in
+     *     one order, none of them are wholly above the others and beside them too
      * @param from where the strip starts
      * @param width how broad it is
      * @param upright whether it goes from the top to the bottom, and not from left to right
      */
-    private void place(Things things, int from, int width, boolean upright, List<Placed> placed) {
+    private void place(
+            Things things,
+            List<Integer> thirds,
+            int from,
+            int width,
+            boolean upright,
+            List<Placed> placed) {
         double radius = things.large() ? LARGE : SMALL;
         double third = SIZE / 3.0;
-        int skipped = random.nextInt(3);
-        int alone = random.nextInt(3);
-        for (int k = 0; k < 3; k++) {
-            boolean taken =
-                    switch (things.count()) {
-                        case 1 -> k == alone;
-                        case 2 -> k != skipped;
-                        default -> true;
-                    };
-            if (taken) {
-                double size = radius * (1 + SIZE_JITTER * random.nextDouble(-1, 1));
-                double along = k * third + within(third, size);
-                double across = from + within(width, size);
-                double tilt = TILT * random.nextDouble(-1, 1);
-                placed.add(
-                        upright
-                                ? new Placed(things, across, along, size, tilt)
-                                : new Placed(things, along, across, size, tilt));
-            }
+        for (int k = 0; k < things.count(); k++) {
+            double size = radius * (1 + SIZE_JITTER * random.nextDouble(-1, 1));
+            double free = Math.min(third - 2 * size - 2, size);
+            double along = (thirds.get(k) + 0.5) * third + free * random.nextDouble(-0.5, 0.5);
+            double across = from + within(width, size);
+            double tilt = TILT * random.nextDouble(-1, 1);
+            placed.add(
+                    upright
+                            ? new Placed(things, across, along, size, tilt)
+                            : new Placed(things, along, across, size, tilt));
         }
     }
 

@@ -109,6 +109,45 @@ class CaptionCommandsTest {
     }
 
     @Test
+    void captionsAndScoresThoseOfAList() throws IOException {
+        String features = data.resolve("scenes_features.safetensors").toString();
+        String list = data.resolve("scenes_test.txt").toString();
+        List<String> lines =
+                run("caption", model.toString(), features, "--list", list)
+                        .output()
+                        .lines()
+                        .toList();
+        assertEquals(10, lines.size());
+        assertTrue(lines.getLast().startsWith("scene-test-00009.png: "), lines.getLast());
+        Outcome results = run("caption", model.toString(), features, "--list", list, "--json");
+        Path file = Files.writeString(folder.resolve("some.json"), results.output());
+        String tokens = data.resolve("scenes.token.txt").toString();
+        Outcome score = run("score", "--metric", "cider", tokens, file.toString(), "--json");
+        // What eval gives for the same images.
+        JsonNode report =
+                MAPPER.readTree(
+                        run("eval", model.toString(), "--data", data.toString(), "--json")
+                                .output());
+        assertEquals(
+                report.get("cider").asDouble(),
+                MAPPER.readTree(score.output()).get("score").asDouble(),
+                1e-12);
+        Path other = Files.writeString(folder.resolve("other.txt"), "nothing.png\n");
+        Outcome missing =
+                CommandLines.run("caption", model.toString(), features, "--list", other.toString());
+        assertEquals(1, missing.code());
+        assertTrue(missing.errors().contains("nothing.png"), missing.errors());
+        Path unknown =
+                Files.writeString(
+                        folder.resolve("unknown.json"),
+                        "[{\"image_id\": \"nothing.png\", \"caption\": \"a star\"}]");
+        Outcome unscored =
+                CommandLines.run("score", "--metric", "cider", tokens, unknown.toString());
+        assertEquals(1, unscored.code());
+        assertTrue(unscored.errors().contains("nothing"), unscored.errors());
+    }
+
+    @Test
     void evaluatesOnTheTestListOrOneThatIsNamed() throws IOException {
         Outcome outcome = run("eval", model.toString(), "--data", data.toString(), "--json");
         JsonNode report = MAPPER.readTree(outcome.output());

@@ -112,6 +112,71 @@ class SceneCorpusTest {
     }
 
     @Test
+    void aCaptionIsRightIfEveryDetailIs() {
+        SceneCorpus corpus = SceneCorpus.generate(SMALL);
+        for (CaptionedImage image : corpus.part(Part.TEST).images()) {
+            String caption = image.captions().getFirst();
+            assertTrue(corpus.isRight(image.name(), caption), caption);
+            assertTrue(corpus.isRight(image.name(), caption.toLowerCase().replace(".", "")));
+            assertFalse(corpus.isRight(image.name(), caption.replace("large", "small") + " x"));
+            String other = caption.contains("large") ? "large" : "small";
+            String turned = caption.replaceFirst(other, other.equals("large") ? "small" : "large");
+            assertFalse(corpus.isRight(image.name(), turned), turned);
+        }
+        assertThrows(IllegalArgumentException.class, () -> corpus.isRight("none.png", "a dog"));
+    }
+
+    /** What is left of something is not wholly above or below it too: captions are unambiguous. */
+    @Test
+    void thingsOnBothSidesAreBesideEachOther() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int k = 0; k < 300; k++) {
+            Scene scene = Scene.random(random);
+            Picture picture = ScenePainter.paint(scene, random.split());
+            Region first = box(picture, scene.first());
+            if (scene.second() != null) {
+                Region second = box(picture, scene.second());
+                boolean apartSideways =
+                        first.right() < second.left() || second.right() < first.left();
+                boolean apartUpright =
+                        first.bottom() < second.top() || second.bottom() < first.top();
+                assertEquals(scene.relation().sideways(), apartSideways, scene.toString());
+                assertEquals(!scene.relation().sideways(), apartUpright, scene.toString());
+            }
+        }
+    }
+
+    /** Also checks that as many regions are seen as there are things. */
+    private static Region box(Picture picture, Things things) {
+        List<Region> regions =
+                Region.of(PictureFeatures.cover(picture, things.paint()), picture.size());
+        assertEquals(things.count(), regions.size(), things.toString());
+        return regions.stream().reduce(Region::and).orElseThrow();
+    }
+
+    @Test
+    void regionsHangTogetherByTheirSides() {
+        String[] rows = {
+            "###....#", //
+            "#.#....#",
+            "###.#..#",
+            "...#...#",
+            "..###..#",
+            "...#...#",
+            "........",
+            "........"
+        };
+        double[] cover = new double[64];
+        for (int k = 0; k < 64; k++) {
+            cover[k] = rows[k / 8].charAt(k % 8) == '#' ? 0.9 : 0.1;
+        }
+        // The cross has five points, with the one beside its tip only by a corner: a speck.
+        assertEquals(
+                List.of(new Region(8, 0, 2, 0, 2), new Region(6, 7, 7, 0, 5)), Region.of(cover, 8));
+        assertEquals(6, Region.of(cover, 8).get(1).extent());
+    }
+
+    @Test
     void theSameScenesHaveTheSameNumber() {
         Things a = new Things(1, true, Paint.RED, Shape.STAR);
         Things b = new Things(2, true, Paint.BLUE, Shape.STAR);

@@ -54,7 +54,7 @@ public final class Captioner {
         if (!(model.spec().task() instanceof CaptioningTask captioning)) {
             throw new IllegalArgumentException(
                     "captions need a model for captioning, with a vocabulary; found one for "
-                            + model.spec().task());
+                            + model.spec().task().kind());
         }
         if (mostWords < 1) {
             throw new IllegalArgumentException(

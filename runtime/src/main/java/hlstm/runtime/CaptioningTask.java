@@ -76,4 +76,9 @@ public record CaptioningTask(
     int inputWidth() {
         return featureWidth + vocabulary.size();
     }
+
+    @Override
+    public String kind() {
+        return "captioning";
+    }
 }

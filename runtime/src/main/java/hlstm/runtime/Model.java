@@ -229,7 +229,7 @@ public final class Model {
     TranslationSession newTranslationSession(int slots) {
         if (packed.translation() == null) {
             throw new IllegalArgumentException(
-                    "translation needs a model for it, found one for " + spec.task());
+                    "translation needs a model for it, found one for " + spec.task().kind());
         }
         return new TranslationSession(packed.translation(), kernels, slots);
     }

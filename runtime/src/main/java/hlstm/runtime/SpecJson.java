@@ -54,7 +54,7 @@ final class SpecJson {
             case SpeechTask speech ->
                     object(
                             "kind",
-                            new JsonString("speech"),
+                            new JsonString(speech.kind()),
                             "features",
                             features(speech.features()),
                             "alphabet",
@@ -62,7 +62,7 @@ final class SpecJson {
             case CaptioningTask captioning ->
                     object(
                             "kind",
-                            new JsonString("captioning"),
+                            new JsonString(captioning.kind()),
                             "features",
                             JsonNumber.of(captioning.featureWidth()),
                             "transform",
@@ -72,7 +72,7 @@ final class SpecJson {
                                     captioning.vocabulary().tokens().stream()
                                             .<JsonValue>map(JsonString::new)
                                             .toList()));
-            case SequenceTask sequence -> object("kind", new JsonString("sequence"));
+            case SequenceTask sequence -> object("kind", new JsonString(sequence.kind()));
             case TranslationTask translation -> TranslationJson.write(translation);
         };
     }

@@ -17,4 +17,9 @@ public record SpeechTask(FeatureSpec features, Alphabet alphabet) implements Tas
         Objects.requireNonNull(features, "features");
         Objects.requireNonNull(alphabet, "alphabet");
     }
+
+    @Override
+    public String kind() {
+        return "speech";
+    }
 }

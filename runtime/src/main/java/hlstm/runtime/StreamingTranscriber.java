@@ -40,7 +40,7 @@ public final class StreamingTranscriber {
             throw new IllegalArgumentException(
                     "transcription needs a model for speech, with features and an alphabet; found"
                             + " one for "
-                            + model.spec().task());
+                            + model.spec().task().kind());
         }
         if (model.spec().bidirectional()) {
             throw new IllegalArgumentException(

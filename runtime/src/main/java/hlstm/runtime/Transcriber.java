@@ -66,7 +66,7 @@ public final class Transcriber {
             throw new IllegalArgumentException(
                     "transcription needs a model for speech, with features and an alphabet; found"
                             + " one for "
-                            + model.spec().task());
+                            + model.spec().task().kind());
         }
         this.features = new FeatureExtractor(speech.features());
         this.decoder = decoding.decoder(speech.alphabet());

@@ -137,4 +137,9 @@ public record TranslationTask(
                 target.vocabulary().size(),
                 layers.get(last).outputWidth());
     }
+
+    @Override
+    public String kind() {
+        return TranslationJson.KIND;
+    }
 }

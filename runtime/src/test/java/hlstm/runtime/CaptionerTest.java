@@ -277,7 +277,9 @@ class CaptionerTest {
                 RandomModels.mixed(RandomModels.stack(RandomModels.lstm(3, 4)), 1)
                         .builder()
                         .build();
-        refused("need a model for captioning", () -> new Captioner(other));
+        refused(
+                "need a model for captioning, with a vocabulary; found one for sequence",
+                () -> new Captioner(other));
         refused("a word at least", () -> new Captioner(model(1), BeamSettings.GREEDY, 0));
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  * How well a model captions images, through the runtime, as in use.
  *
  * @param set the images
+ * @param name where they are from
  * @param beam how captions were searched for
  * @param scored the captions and their scores
  * @param gateWeights stored weights of the gates
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
  */
 record CaptionEvaluation(
         CaptionSet set,
+        String name,
         BeamSettings beam,
         CaptionScorer.Scored scored,
         long gateWeights,
@@ -40,10 +42,16 @@ record CaptionEvaluation(
     /**
      * Captions and scores a set of images.
      *
+     * @param name where the images are from
      * @param progress told the number of images done, from one thread at a time
      */
     static CaptionEvaluation of(
-            Model model, BeamSettings beam, CaptionSet set, Workers workers, IntConsumer progress) {
+            Model model,
+            BeamSettings beam,
+            CaptionSet set,
+            String name,
+            Workers workers,
+            IntConsumer progress) {
         CaptionScorer.Scored scored =
                 new CaptionScorer(set)
                         .score(
@@ -52,6 +60,7 @@ record CaptionEvaluation(
                                 progress);
         return new CaptionEvaluation(
                 set,
+                name,
                 beam,
                 scored,
                 model.recurrentWeights(),
@@ -62,6 +71,7 @@ record CaptionEvaluation(
     Map<String, Object> json(Path model) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("model", model.toString());
+        report.put("data", name);
         report.put("beam", beam.width());
         report.put("images", set.size());
         report.put("cider", scored.cider());
@@ -87,6 +97,7 @@ record CaptionEvaluation(
     /** For people. */
     void print(PrintWriter out, Path model) {
         out.println("model  " + Printable.of(model.toString()));
+        out.println("data   " + Printable.of(name));
         out.println("beam   " + beam.width());
         out.println(
                 "gates  %s weights, %s FLOPs a step; %s without products on zeros of hidden layers"

@@ -26,9 +26,10 @@ final class DecodingOptions {
             description =
                     "Search among the N likeliest texts of each moment, 1 to "
                             + Decoding.BeamSearch.MAX_WIDTH
-                            + ", instead of taking the likeliest symbol. With --lm the default is "
+                            + ". By default speech takes the likeliest symbol, or with --lm "
                             + DEFAULT_BEAM
-                            + ".")
+                            + " texts; translations and captions follow as many as 'hlstm translate' and"
+                            + " 'hlstm caption' do.")
     private Integer beam;
 
     @Option(

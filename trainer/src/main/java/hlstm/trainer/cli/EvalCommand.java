@@ -221,13 +221,17 @@ final class EvalCommand implements Callable<Integer> {
         }
         CaptionSources sources = CaptionSources.find(data, captions, features, null, null);
         CaptionSet set;
+        String name = names(sources.captions());
         if (fileids != null) {
+            name = fileids.toString();
             set = CaptionData.listed(sources.captions(), sources.features(), fileids);
         } else {
             CaptionData read = CaptionData.read(sources);
             read.report().sentences().forEach(spec.commandLine().getErr()::println);
             boolean test = read.test().size() > 0;
             set = test ? read.test() : read.dev();
+            Path list = test ? sources.test() : sources.dev();
+            name = list == null ? name + (test ? ", test" : ", dev") : list.toString();
             if (!test) {
                 spec.commandLine()
                         .getErr()
@@ -245,6 +249,7 @@ final class EvalCommand implements Callable<Integer> {
                             loaded,
                             beam,
                             set,
+                            name,
                             workers,
                             done -> display.to(done, "%d of %d".formatted(done, set.size())));
         }
@@ -255,6 +260,10 @@ final class EvalCommand implements Callable<Integer> {
             evaluation.print(out, model);
         }
         return 0;
+    }
+
+    private static String names(List<Path> files) {
+        return String.join(", ", files.stream().map(Path::toString).toList());
     }
 
     private int workers() {

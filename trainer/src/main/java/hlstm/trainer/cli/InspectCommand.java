@@ -88,6 +88,7 @@ final class InspectCommand implements Callable<Integer> {
         report.put("denseGateWeights", denseGateWeights(model));
         report.put("biases", model.biases());
         report.put("flopsPerStep", model.flopsPerStep());
+        report.put("gateFlopsPerStep", gateFlops(model));
         List<Map<String, Object>> layers = new ArrayList<>();
         for (LayerSpec layer : model.spec().layers()) {
             Map<String, Object> entry = new LinkedHashMap<>();
@@ -158,7 +159,11 @@ final class InspectCommand implements Callable<Integer> {
                                     Figures.count(gates),
                                     Figures.percent((double) model.recurrentWeights() / gates)));
         }
-        out.println("FLOPs    %s a step".formatted(Figures.count(model.flopsPerStep())));
+        out.println(
+                "FLOPs    %s a step, %s of them of gates"
+                        .formatted(
+                                Figures.count(model.flopsPerStep()),
+                                Figures.count(gateFlops(model))));
         out.println("kernels  %s, golden vector met".formatted(model.kernels().provider()));
         if (model.matrices().stream()
                 .anyMatch(matrix -> matrix.geometry().equals(Geometry.PLAIN.label()))) {
@@ -192,6 +197,10 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.print(matrices);
         printProvenance(out, model.provenance());
+    }
+
+    private static long gateFlops(Model model) {
+        return 2 * model.recurrentWeights();
     }
 
     private void printProvenance(PrintWriter out, Map<String, String> provenance) {

@@ -13,6 +13,7 @@ final class ProgressDisplay implements AutoCloseable {
     private static final Duration FIRST_LINE = Duration.ofSeconds(5);
     private static final Duration NEXT_LINE = Duration.ofSeconds(15);
     private static final int BAR = 20;
+    private static final int LEAST_BAR = 5;
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final Terminal terminal;
@@ -72,17 +73,31 @@ final class ProgressDisplay implements AutoCloseable {
                                 note);
         if (terminal.errors()) {
             next = now + REDRAW.toNanos();
-            int filled = (int) (BAR * share);
-            String bar = "=".repeat(filled) + " ".repeat(BAR - filled);
-            String line = "%s [%s] %s".formatted(task, bar, state);
-            // A line as wide as the terminal would wrap and could not be redrawn.
-            err.print(
-                    ERASE_LINE + line.substring(0, Math.min(line.length(), terminal.width() - 1)));
+            err.print(ERASE_LINE + line(share, state));
         } else {
             next = now + NEXT_LINE.toNanos();
             err.println(task + ": " + state);
         }
         err.flush();
+    }
+
+    /**
+     * A line that is shorter than the terminal is wide, which would wrap it so that it could not be
+     * redrawn: with a shorter bar or none, and without the last of the words between commas.
+     */
+    private String line(double share, String state) {
+        int most = terminal.width() - 1;
+        int bar = Math.min(BAR, most - "%s [] %s".formatted(task, state).length());
+        if (bar >= LEAST_BAR) {
+            int filled = (int) (bar * share);
+            return "%s [%s%s] %s"
+                    .formatted(task, "=".repeat(filled), " ".repeat(bar - filled), state);
+        }
+        String line = task + ": " + state;
+        while (line.length() > most && line.contains(", ")) {
+            line = line.substring(0, line.lastIndexOf(", "));
+        }
+        return line.substring(0, Math.min(line.length(), most));
     }
 
     /** A time to be read at a glance: {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */

@@ -2,6 +2,7 @@ package hlstm.trainer.cli;
 
 import hlstm.trainer.captions.CaptionFiles;
 import hlstm.trainer.metrics.BleuCounts;
+import hlstm.trainer.metrics.CocoBleu;
 import hlstm.trainer.metrics.LengthBreakdown;
 import hlstm.trainer.metrics.Metric;
 import hlstm.trainer.metrics.MultiBleu;
@@ -90,7 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Path> all = new ArrayList<>(references);
         all.addAll(files.subList(0, files.size() - 1));
-        Path hypotheses = files.get(files.size() - 1);
+        Path hypotheses = files.getLast();
         boolean captions = isJson(hypotheses);
         boolean rate = metric == Metric.WER || metric == Metric.CER;
         boolean bleu = metric == Metric.BLEU || metric == Metric.SACREBLEU;
@@ -220,8 +221,11 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private double corpusScore(BleuCounts counts) {
-        return metric == Metric.SACREBLEU
-                ? SacreBleu.CORPUS.score(counts)
+        if (metric == Metric.SACREBLEU) {
+            return SacreBleu.CORPUS.score(counts);
+        }
+        return isJson(files.getLast())
+                ? CocoBleu.score(counts, BleuCounts.ORDER)
                 : MultiBleu.score(counts, BleuCounts.ORDER);
     }
 

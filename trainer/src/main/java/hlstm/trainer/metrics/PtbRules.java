@@ -24,22 +24,26 @@ final class PtbRules {
 
     private static final Pattern TAG = compiled("</?L[^<>]*>");
 
-    /** Rules of which the first two come before the others. */
+    /**
+     * Rules of which the first two come before the others. Repeated groups are possessive: what
+     * follows never takes back a part, and others would need the stack for each.
+     */
     static final List<Pattern> ALL =
             List.of(
                     compiled("A+?(?=nQt(?!A))|nQt(?!A)"), // is|n't
                     compiled("Q(?:s|d|ll|re|ve|m)(?!A)|'t(?=(?:is|was)(?:nQt)?(?!A))"), // dog|'s,
                     // 't|is
-                    compiled("A+(?:[-_/]A+)*"), // t-shirt, and/or
-                    compiled("LA*(?:[.!?]LA*)+(?:-A+)*"), // blue.a
+                    compiled("A+(?:[-_/]A+)*+"), // t-shirt, and/or
+                    compiled("LA*(?:[.!?]LA*)++(?:-A+)*+"), // blue.a
                     compiled("[dol]Q(?!(?:s|d|ll|re|ve|m)(?!A))LA*|ma'am|n?e'er"), // o'clock
                     compiled(
                             "'(?:n'|(?:em|til|cause)(?!A)|\\d\\ds?(?!Q?A))|yQ(?=(?:all|know)(?!A))|c'mon|olQ"),
-                    compiled("(?:L\\.)+(?:-A+(?:\\.L)*\\.?)+|(?:L\\.){2,}(?!A)"), // u.s., a.m.-p.m.
+                    compiled("(?:L\\.)++(?:-A+(?:\\.L)*+\\.?)++|(?:L\\.){2,}+(?!A)"), // u.s.,
+                    // a.m.-p.m.
                     // At the end of a caption a full stop, where the next begins as most do.
                     compiled("L\\.(?!A)(?=\\s*\\S)"),
                     compiled("(?:" + ABBREVIATIONS + ")\\.(?!A)|nos?\\.(?=\\s*\\d)"),
-                    compiled("[-+]?[.,:]?\\d+(?:[.,:]\\d+)*(?:-A+)*"), // 2,000, 5:30, .5
+                    compiled("[-+]?[.,:]?\\d+(?:[.,:]\\d+)*+(?:-A+)*+"), // 2,000, 5:30, .5
                     compiled("at&t|a&w|a&m|m&m(?=s)|r&b|s&p|r&d|b&o|c\\+\\+|&#\\d+;|'n(?!A)"),
                     compiled("[#@]L[A_]*|A[A_.+-]*@[A.-]*A"), // #tag, @name, a@b.org
                     compiled("https?://[^\\s\"<>|()]*[^\\s\"<>|().!?{},-]|www\\.[A./-]*A"),

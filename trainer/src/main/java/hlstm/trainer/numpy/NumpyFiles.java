@@ -1,6 +1,7 @@
 package hlstm.trainer.numpy;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ public final class NumpyFiles {
             }
         } catch (ZipException e) {
             throw new NumpyException(
-                    "%s: expected NumPy's npz, which is a ZIP file; it is none: %s"
+                    "%s: expected NumPy's npz, which is a ZIP file; it is none, or cut off: %s"
                             .formatted(file, e.getMessage()));
         }
         return arrays;
@@ -73,6 +74,9 @@ public final class NumpyFiles {
                 new BufferedInputStream(
                         new CheckedInputStream(zip.getInputStream(entry), checksum))) {
             array = NumpyArray.read(in, source);
+        } catch (ZipException | EOFException e) {
+            throw new NumpyException(
+                    "%s: damaged: it cannot be unpacked: %s".formatted(source, e.getMessage()));
         }
         if (entry.getCrc() != checksum.getValue()) {
             throw new NumpyException(

@@ -1,18 +1,41 @@
 package hlstm.trainer.run;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Time spent on a run, over all its parts, and time left. */
 final class RunClock {
+    /** Of a process, in which code is still being compiled. */
+    private static final double FIRST_SECONDS = 5;
+
+    private final LongSupplier nanoTime;
     private double before;
-    private long begin = System.nanoTime();
-    private double doneAtBegin;
+    private long begin;
+    private Mark older;
+    private Mark newer;
+
+    /**
+     * How far the run was at a time.
+     *
+     * @param seconds since the last start
+     */
+    private record Mark(double seconds, double epochs) {}
+
+    RunClock() {
+        this(System::nanoTime);
+    }
+
+    RunClock(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        start(0, 0);
+    }
 
     /** Starts, or goes on after a break. */
     void start(double secondsBefore, double epochsDone) {
         before = secondsBefore;
-        doneAtBegin = epochsDone;
-        begin = System.nanoTime();
+        begin = nanoTime.getAsLong();
+        older = new Mark(0, epochsDone);
+        newer = older;
     }
 
     /** Seconds of the run so far. */
@@ -20,14 +43,27 @@ final class RunClock {
         return before + sinceBegin();
     }
 
-    /** Time to the end at the pace since the last start. */
+    /**
+     * Time to the end at the pace of the last half or more of the time since the start, since the
+     * first seconds of a process are slow; null while there is no other.
+     */
     Duration left(double epochsDone, double epochs) {
-        double done = epochsDone - doneAtBegin;
-        double seconds = done > 0 ? sinceBegin() / done * (epochs - epochsDone) : 0;
-        return Duration.ofMillis(Math.round(1000 * seconds));
+        Mark now = new Mark(sinceBegin(), epochsDone);
+        if (now.seconds < FIRST_SECONDS) {
+            return null;
+        }
+        Mark since = older;
+        if (now.seconds >= 2 * newer.seconds) {
+            older = newer;
+            newer = now;
+        }
+        double pace = (now.seconds - since.seconds) / (now.epochs - since.epochs);
+        return Double.isFinite(pace)
+                ? Duration.ofMillis(Math.round(1000 * pace * (epochs - epochsDone)))
+                : null;
     }
 
     private double sinceBegin() {
-        return (System.nanoTime() - begin) / 1e9;
+        return (nanoTime.getAsLong() - begin) / 1e9;
     }
 }

@@ -227,7 +227,10 @@ public final class Settings {
         choice("growAndPrune.geometry.input", geometries, "of matrices on a cell's input");
         choice("growAndPrune.geometry.recurrent", geometries, "of matrices on its last output");
         choice("growAndPrune.geometry.hidden", geometries, "of matrices on gate hidden layers");
-        choice("growAndPrune.geometry.attention", geometries, "of matrices around attention");
+        choice(
+                "growAndPrune.geometry.attention",
+                geometries,
+                "of matrices around attention; translation");
         choice("growAndPrune.geometry.output", geometries, "of the output layer's matrix");
         choice(
                 "growAndPrune.target.kind",

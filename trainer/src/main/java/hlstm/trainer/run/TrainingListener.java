@@ -30,7 +30,8 @@ public interface TrainingListener {
      * @param batch batches done in this epoch
      * @param batches of this epoch
      * @param loss mean loss in this epoch so far, as {@link Recipe#lossLabel} says
-     * @param left time to the last epoch at the present pace; shorter if the run stops early
+     * @param left time to the last epoch at the present pace, null at first; shorter if the run
+     *     stops early
      */
     record Progress(
             int epoch,

@@ -46,12 +46,30 @@ class ProgressDisplayTest {
 
         assertEquals(
                 List.of(
-                        "training [=====               ] 25 %, 3 s left, e",
-                        "training [==========          ] 50 %, 2 s left, e",
-                        "training [===============     ] 75 %, 1 s left, e",
-                        "training [====================] 100 %, 1 s left, ",
+                        "training [===           ] 25 %, 3 s left, epoch 1",
+                        "training [=======       ] 50 %, 2 s left, epoch 2",
+                        "training [==========    ] 75 %, 1 s left, epoch 3",
+                        "training [=============] 100 %, 1 s left, epoch 4",
                         ""),
                 List.of(text.toString().split("\\r\u001b\\[K", -1)).subList(1, 6));
+    }
+
+    @Test
+    void aLineLosesItsBarAndThenItsLastWords() {
+        Terminal terminal = new Terminal(true, true, true, false, 50);
+        try (ProgressDisplay display =
+                new ProgressDisplay(terminal, new PrintWriter(text), "training", 4, clock::get)) {
+            clock.set(Duration.ofSeconds(1).toNanos());
+            display.to(1, "epoch 1 of 4 (grow), loss");
+            clock.set(Duration.ofSeconds(2).toNanos());
+            display.to(2, "epoch 2 of 4 (grow), loss 2.34, density 50.0 %");
+        }
+
+        assertEquals(
+                List.of(
+                        "training: 25 %, 3 s left, epoch 1 of 4 (grow)",
+                        "training: 50 %, 2 s left, epoch 2 of 4 (grow)", ""),
+                List.of(text.toString().split("\\r\u001b\\[K", -1)).subList(1, 4));
     }
 
     @Test

@@ -132,6 +132,11 @@ class ScoreCommandTest {
         JsonNode bleu = json("score", "--metric", "bleu", annotations, results, "--json");
         // 1e-9 is added to each total, so a full match is not quite 1.
         assertEquals(1, bleu.at("/perItem/1/score").asDouble(), 4e-9);
+        // All references are of one length of the breakdown, which is scored by the same formula.
+        JsonNode byLength =
+                json("score", "--metric", "bleu", "--by-length", annotations, results, "--json");
+        assertTrue(bleu.get("score").asDouble() > 0, bleu.toString());
+        assertEquals(bleu.get("score"), byLength.at("/byLength/0/score"));
     }
 
     @Test

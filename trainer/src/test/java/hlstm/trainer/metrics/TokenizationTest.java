@@ -1,6 +1,7 @@
 package hlstm.trainer.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,15 @@ class TokenizationTest {
     void ptbOfPunctuationAloneIsEmpty() {
         assertEquals(List.of(), Tokenization.PTB.words(" . , '' -- ... "));
         assertEquals(List.of(), Tokenization.PTB.words(""));
+    }
+
+    /** One part of the stack for each would be too much. */
+    @Test
+    void captionsMayHaveTokensOfManyParts() {
+        int parts = 100_000;
+        for (String part : List.of("a-", "ab.", "a.", "1,", "-a", "a/", "a.-", "!")) {
+            List<String> words = Tokenization.PTB.words(part.repeat(parts) + "b");
+            assertTrue(words.size() <= parts + 1, part);
+        }
     }
 }

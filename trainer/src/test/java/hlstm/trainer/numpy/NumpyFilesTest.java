@@ -179,7 +179,9 @@ class NumpyFilesTest {
             byte[] damaged = bytes.clone();
             damaged[k] ^= 0x01;
             Path file = Files.write(folder.resolve("d.npz"), damaged);
-            assertThrows(IOException.class, () -> NumpyFiles.arrays(file), "byte " + k);
+            IOException found =
+                    assertThrows(NumpyException.class, () -> NumpyFiles.arrays(file), "byte " + k);
+            assertTrue(found.getMessage().contains("d.npz, array features"), found.getMessage());
         }
     }
 }

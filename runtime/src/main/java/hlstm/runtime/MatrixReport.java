@@ -12,7 +12,7 @@ import hlstm.sparse.SparseMatrix;
  * @param geometry label of the {@link hlstm.sparse.Geometry} of a sparse matrix, or {@value #DENSE}
  * @param weights number of stored weights
  * @param products how many times it is multiplied for an output step of the model: once, or for
- *     each bin of a convolution
+ *     each bin of a convolution; 0 where columns are looked up
  */
 public record MatrixReport(
         String name, int rows, int columns, String geometry, int weights, long products) {

@@ -56,7 +56,7 @@ public final class Model {
     private static List<MatrixReport> reports(ModelSpec spec, Weights weights) {
         List<MatrixReport> reports = new ArrayList<>();
         for (int n = 0; n < spec.layers().size(); n++) {
-            long products = spec.products(n);
+            long products = PackedModel.isLookup(spec, n) ? 0 : spec.products(n);
             for (TensorSpec tensor : spec.layers().get(n).matrices()) {
                 String name = tensor.within(ModelSpec.layerName(n)).name();
                 reports.add(MatrixReport.of(name, weights.matrix(name), products));
@@ -158,13 +158,7 @@ public final class Model {
      * none.
      */
     public long flopsPerStep() {
-        return matrices.stream()
-                .skip(
-                        PackedModel.isLookup(spec, 0)
-                                ? spec.layers().getFirst().matrices().size()
-                                : 0)
-                .mapToLong(MatrixReport::flopsPerStep)
-                .sum();
+        return matrices.stream().mapToLong(MatrixReport::flopsPerStep).sum();
     }
 
     /** Length of the file in bytes; empty for a model that was built and not loaded. */

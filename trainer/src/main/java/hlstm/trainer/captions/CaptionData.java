@@ -136,7 +136,12 @@ public record CaptionData(CaptionSet train, CaptionSet dev, CaptionSet test, Mat
             throws IOException {
         if (sources.train() != null || sources.dev() != null) {
             byLists(images, sources, parts, listedInVain, inNoPart);
-        } else if (images.stream().anyMatch(image -> image.part() != null)) {
+            return;
+        }
+        if (sources.test() != null) {
+            images = withoutTest(images, sources.test(), parts.get(Part.TEST), listedInVain);
+        }
+        if (images.stream().anyMatch(image -> image.part() != null)) {
             for (CaptionedImage image : images) {
                 if (image.part() == null) {
                     inNoPart.add(image.name());
@@ -152,6 +157,26 @@ public record CaptionData(CaptionSet train, CaptionSet dev, CaptionSet test, Mat
                 parts.get(k++ % DEV_SHARE == DEV_SHARE - 1 ? Part.DEV : Part.TRAIN).add(image);
             }
         }
+    }
+
+    /** Takes out the images of a list, which is all that is said of the parts. */
+    private static List<CaptionedImage> withoutTest(
+            List<CaptionedImage> images,
+            Path list,
+            List<CaptionedImage> test,
+            List<String> listedInVain)
+            throws IOException {
+        Map<String, CaptionedImage> left = new LinkedHashMap<>();
+        images.forEach(image -> left.put(ImageNames.key(image.name()), image));
+        for (String name : NameLists.read(list)) {
+            CaptionedImage image = left.remove(ImageNames.key(name));
+            if (image == null) {
+                listedInVain.add(name);
+            } else {
+                test.add(image);
+            }
+        }
+        return List.copyOf(left.values());
     }
 
     private static void byLists(

@@ -18,7 +18,10 @@ public final class CaptionFiles {
     /** Whether a file is named like one with captions. */
     static boolean isCaptions(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(".json") || isTokens(name) && !name.endsWith("lemma.token.txt");
+        // COCO's folder of annotations has files of other kinds too.
+        boolean others = name.startsWith("instances_") || name.startsWith("person_keypoints_");
+        return name.endsWith(".json") && !others
+                || isTokens(name) && !name.endsWith("lemma.token.txt");
     }
 
     private static boolean isTokens(String name) {
@@ -42,6 +45,7 @@ public final class CaptionFiles {
         Map<String, List<String>> references = new HashMap<>();
         for (CaptionedImage image : read(List.of(captions))) {
             references.put(ImageNames.key(image.name()), image.captions());
+            references.putIfAbsent(ImageNames.id(image.name()), image.captions());
         }
         return ScoredTexts.ofResults(references, captions, ImageNames::key, results);
     }
@@ -57,10 +61,13 @@ public final class CaptionFiles {
     public static List<CaptionedImage> read(List<Path> files) throws IOException {
         List<CaptionedImage> images = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        Set<String> ids = new HashSet<>();
         boolean divided = files.stream().anyMatch(file -> cocoPart(file) == Part.TRAIN);
         for (Path file : files) {
             for (CaptionedImage image : read(file, divided ? cocoPart(file) : null)) {
-                if (!names.add(ImageNames.key(image.name()))) {
+                // Releases of COCO name the same image in different ways.
+                boolean first = names.add(ImageNames.key(image.name()));
+                if (!ids.add(ImageNames.id(image.name())) || !first) {
                     throw new CorpusException(
                             "%s: expected each image once, found %s again"
                                     .formatted(file, image.name()));

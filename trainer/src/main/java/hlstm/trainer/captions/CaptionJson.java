@@ -42,7 +42,9 @@ final class CaptionJson {
      */
     static List<CaptionedImage> read(Path file, Part part) throws IOException {
         CaptionJson json = new CaptionJson(file, part);
-        try (JsonParser parser = MAPPER.createParser(file.toFile())) {
+        try (JsonParser parser =
+                MAPPER.createParser(file.toFile())
+                        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
             json.read(parser);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
@@ -73,6 +75,9 @@ final class CaptionJson {
             } else {
                 parser.skipChildren();
             }
+        }
+        if (parser.nextToken() != null) {
+            throw new CorpusException(file + ": expected one object, found more behind it");
         }
     }
 

@@ -18,6 +18,9 @@ public final class ImageFeatures {
     private final float[] values;
     private final Object2IntMap<String> rows = new Object2IntOpenHashMap<>();
 
+    /** Rows by the numbers in names of COCO. */
+    private final Object2IntMap<String> numbered = new Object2IntOpenHashMap<>();
+
     /**
      * Takes over the values.
      *
@@ -36,11 +39,15 @@ public final class ImageFeatures {
         }
         width = values.length / names.size();
         rows.defaultReturnValue(-1);
+        numbered.defaultReturnValue(-1);
         for (int row = 0; row < names.size(); row++) {
             if (rows.put(ImageNames.key(names.get(row)), row) >= 0) {
                 throw new IllegalArgumentException(
                         "expected one vector for each image, found two for " + names.get(row));
             }
+            // Of two images with one number neither can be told by it.
+            String number = ImageNames.id(names.get(row));
+            numbered.put(number, numbered.containsKey(number) ? -1 : row);
         }
         for (int k = 0; k < values.length; k++) {
             if (!Float.isFinite(values[k])) {
@@ -91,10 +98,13 @@ public final class ImageFeatures {
         return found;
     }
 
-    /** The row of an image by its name or else by its id; -1 without one. */
+    /** The row of an image by its name, or else by its number in COCO; -1 without one. */
     int row(CaptionedImage image) {
         int row = row(image.name());
-        return row >= 0 ? row : row(image.id());
+        if (row < 0) {
+            row = row(image.id());
+        }
+        return row >= 0 ? row : numbered.getInt(ImageNames.id(image.name()));
     }
 
     /** All vectors, one after the other: the array itself. */

@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Lists of images: text files with a name in each line. */
 final class NameLists {
@@ -16,7 +18,7 @@ final class NameLists {
     /**
      * The names of a list; empty lines are passed over.
      *
-     * @throws CorpusException if it is not UTF-8 or has no name
+     * @throws CorpusException if it is not UTF-8, has no name, or one twice
      */
     static List<String> read(Path file) throws IOException {
         List<String> names;
@@ -32,6 +34,13 @@ final class NameLists {
         }
         if (names.isEmpty()) {
             throw new CorpusException(file + ": expected names of images, found none");
+        }
+        Set<String> keys = new HashSet<>();
+        for (String name : names) {
+            if (!keys.add(ImageNames.key(name))) {
+                throw new CorpusException(
+                        "%s: expected each image once, found %s again".formatted(file, name));
+            }
         }
         return names;
     }

@@ -45,7 +45,7 @@ final class PtbRules {
                     compiled("(?:" + ABBREVIATIONS + ")\\.(?!A)|nos?\\.(?=\\s*\\d)"),
                     compiled("[-+]?[.,:]?\\d+(?:[.,:]\\d+)*+(?:-A+)*+"), // 2,000, 5:30, .5
                     compiled("at&t|a&w|a&m|m&m(?=s)|r&b|s&p|r&d|b&o|c\\+\\+|&#\\d+;|'n(?!A)"),
-                    compiled("[#@]L[A_]*|A[A_.+-]*@[A.-]*A"), // #tag, @name, a@b.org
+                    compiled("[#@]L[A_]*|A[A_.+-]{0,63}+@[A.-]*A"), // #tag, @name, a@b.org
                     compiled("https?://[^\\s\"<>|()]*[^\\s\"<>|().!?{},-]|www\\.[A./-]*A"),
                     compiled("[?!]+|\\.+|-+|\\*+|_+|<<|>>|''|``"),
                     EMOTICON,

@@ -89,7 +89,7 @@ public record ScoredTexts(
      * @param file that the references are from, for messages
      * @param image of references, by the id of results
      * @throws IOException if the file of results cannot be read or is not in its format, or if an
-     *     image has no references; says which
+     *     image has no references or two results; says which
      */
     public static ScoredTexts ofResults(
             Map<String, List<String>> references,
@@ -101,7 +101,11 @@ public record ScoredTexts(
         List<List<String>> found = new ArrayList<>();
         Set<String> images = new LinkedHashSet<>();
         for (String id : hypotheses.keySet()) {
-            images.add(image.apply(id));
+            if (!images.add(image.apply(id))) {
+                throw new IOException(
+                        "%s: a second caption for image %s; expected one"
+                                .formatted(results, image.apply(id)));
+            }
             found.add(references.getOrDefault(image.apply(id), List.of()));
         }
         List<String> wrong = new ArrayList<>();

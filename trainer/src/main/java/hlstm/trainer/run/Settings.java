@@ -146,7 +146,7 @@ public final class Settings {
 
     private static void words() {
         whole("words.minimumCount", 1, 1_000_000, "how often training must have a word");
-        whole("words.mostWords", 1, 1000, "of a caption; longer ones are cut");
+        whole("words.mostWords", 1, 1000, "of a caption and its end; longer ones are cut");
         number("words.labelSmoothing", below(1), "share of the target for all words alike");
         whole("words.beam", 1, BeamSettings.MAX_WIDTH, "captions that scoring follows");
     }

@@ -231,6 +231,75 @@ class CaptionDataTest {
         refused("images[1]: expected the split", this::read);
     }
 
+    /** Images that are kept for a last measurement are not learned from. */
+    @Test
+    void aTestListAloneHoldsItsImagesBack() throws IOException {
+        Files.delete(folder.resolve("x_train.txt"));
+        Files.delete(folder.resolve("x_dev.txt"));
+        StringBuilder tokens = new StringBuilder();
+        List<String> names = new ArrayList<>();
+        for (int k = 1; k <= 20; k++) {
+            names.add("n%02d".formatted(k));
+            tokens.append(names.getLast()).append(".jpg#0\tcaption ").append(k).append('\n');
+        }
+        write("x.token.txt", tokens.toString());
+        features("x", names);
+        write("x_test.txt", "n03.jpg\nn19.jpg\nnone.jpg\n");
+        CaptionData data = read();
+        assertEquals(List.of("caption 3", "caption 19"), data.test().captions());
+        assertEquals(List.of("caption 11"), data.dev().captions());
+        assertEquals(17, data.train().size());
+        assertTrue(data.report().sentences().toString().contains("none.jpg"));
+    }
+
+    @Test
+    void listsNameEachImageOnce() throws IOException {
+        Path list = write("twice.list", "a.jpg\nb.jpg\nq/a.png\n");
+        refused(
+                "found q/a.png again",
+                () -> CaptionData.listed(sources().captions(), sources().features(), list));
+        refused("found q/a.png again", () -> FeatureFiles.read(sources().features()).rows(list));
+    }
+
+    private void coco(String name, int id, String image) throws IOException {
+        write(
+                name,
+                """
+                {"images": [{"id": %d, "file_name": "%s"}],
+                 "annotations": [{"image_id": %d, "caption": "Sea"}]}
+                """
+                        .formatted(id, image, id));
+    }
+
+    @Test
+    void releasesOfCocoNameTheSameImages() throws IOException {
+        for (String name : List.of("x_train.txt", "x_dev.txt", "x.token.txt")) {
+            Files.delete(folder.resolve(name));
+        }
+        features("x", List.of("11", "COCO_val2014_000000000012.jpg"));
+        coco("captions_train2017.json", 11, "000000000011.jpg");
+        coco("captions_val2014.json", 11, "COCO_val2014_000000000011.jpg");
+        refused("expected each image once", this::read);
+        coco("captions_val2014.json", 12, "000000000012.jpg");
+        write("instances_val2017.json", "{}");
+        CaptionData data = read();
+        assertEquals(List.of(), data.report().sentences());
+        assertArrayEquals(new float[] {1, 10}, data.dev().features(0));
+        // Two rows of one number: neither is taken by it.
+        features("x", List.of("11", "COCO_val2014_000000000012.jpg", "COCO_test2014_000000000012"));
+        refused("have no features (000000000012.jpg)", this::read);
+    }
+
+    @Test
+    void nothingMayFollowTheJson() throws IOException {
+        Path file = write("captions_x.json", "");
+        coco("captions_x.json", 1, "a.jpg");
+        Files.writeString(file, Files.readString(file) + " {}");
+        refused("found more behind it", () -> CaptionFiles.read(List.of(file)));
+        write("captions_x.json", "{\"images\": [], \"images\": []}");
+        refused("Duplicate field 'images'", () -> CaptionFiles.read(List.of(file)));
+    }
+
     @Test
     void aByteOrderMarkIsNoPartOfAName() throws IOException {
         MatchReport plain = read().report();
@@ -255,7 +324,7 @@ class CaptionDataTest {
         write("x.txt", "a.jpg\nb.jpg\n");
         refused("found 3 rows and 2 names", this::read);
         write("x.txt", "a.jpg\nb.jpg\nsub/a.png\n");
-        refused("found two for sub/a.png", this::read);
+        refused("expected each image once, found sub/a.png again", this::read);
         Files.delete(folder.resolve("x.txt"));
         refused("expected the names of its rows", this::read);
         new SafetensorsWriter()

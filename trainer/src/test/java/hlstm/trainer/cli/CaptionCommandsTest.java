@@ -145,6 +145,21 @@ class CaptionCommandsTest {
                 CommandLines.run("score", "--metric", "cider", tokens, unknown.toString());
         assertEquals(1, unscored.code());
         assertTrue(unscored.errors().contains("nothing"), unscored.errors());
+        Path twice =
+                Files.writeString(
+                        folder.resolve("twice.json"),
+                        "[{\"image_id\": \"scene-test-00001.png\", \"caption\": \"a star\"},"
+                                + "{\"image_id\": \"scene-test-00001\", \"caption\": \"a star\"}]");
+        Outcome second = CommandLines.run("score", "--metric", "cider", tokens, twice.toString());
+        assertEquals(1, second.code());
+        assertTrue(second.errors().contains("a second caption"), second.errors());
+        Path numbers =
+                Files.writeString(folder.resolve("n.token.txt"), "000000000007.jpg#0\ta star\n");
+        Path seven =
+                Files.writeString(
+                        folder.resolve("seven.json"),
+                        "[{\"image_id\": 7, \"caption\": \"a star\"}]");
+        run("score", "--metric", "bleu", numbers.toString(), seven.toString());
     }
 
     @Test

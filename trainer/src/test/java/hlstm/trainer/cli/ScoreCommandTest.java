@@ -132,6 +132,10 @@ class ScoreCommandTest {
         JsonNode bleu = json("score", "--metric", "bleu", annotations, results, "--json");
         // 1e-9 is added to each total, so a full match is not quite 1.
         assertEquals(1, bleu.at("/perItem/1/score").asDouble(), 4e-9);
+        String twice = file("twice.json", "[{\"image_id\": 7, \"caption\": \"a\"}] []");
+        Outcome more = CommandLines.run("score", "--metric", "bleu", annotations, twice);
+        assertEquals(1, more.code());
+        assertTrue(more.errors().contains("is not JSON"), more.errors());
         // All references are of one length of the breakdown, which is scored by the same formula.
         JsonNode byLength =
                 json("score", "--metric", "bleu", "--by-length", annotations, results, "--json");

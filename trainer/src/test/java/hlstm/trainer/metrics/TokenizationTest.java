@@ -88,10 +88,10 @@ class TokenizationTest {
     /** One part of the stack for each would be too much. */
     @Test
     void captionsMayHaveTokensOfManyParts() {
-        int parts = 100_000;
-        for (String part : List.of("a-", "ab.", "a.", "1,", "-a", "a/", "a.-", "!")) {
+        int parts = 50_000;
+        for (String part : List.of("a-", "ab.", "a.", "1,", "-a", "a/", "a.-", "a+", "a-a.", "!")) {
             List<String> words = Tokenization.PTB.words(part.repeat(parts) + "b");
-            assertTrue(words.size() <= parts + 1, part);
+            assertTrue(words.size() <= 2 * parts + 1, part);
         }
     }
 }

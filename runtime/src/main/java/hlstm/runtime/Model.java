@@ -223,7 +223,8 @@ public final class Model {
     TranslationSession newTranslationSession(int slots) {
         if (packed.translation() == null) {
             throw new IllegalArgumentException(
-                    "translation needs a model for it, found one for " + spec.task().kind());
+                    "translation needs a model for translation, found one for "
+                            + spec.task().kind());
         }
         return new TranslationSession(packed.translation(), kernels, slots);
     }

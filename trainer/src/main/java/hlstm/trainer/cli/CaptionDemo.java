@@ -24,6 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -34,6 +37,7 @@ final class CaptionDemo {
     private static final String NAME = "scenes";
     private static final int TIMED_IMAGES = 20;
     private static final int SHOWN = 18;
+    private static final int SHOWN_WRONG = 6;
 
     /**
      * What the demonstration does.
@@ -168,7 +172,7 @@ final class CaptionDemo {
                             trainSeconds.get(k)));
         }
         List<Shown> shown = new ArrayList<>();
-        for (int k = 0; k < Math.min(SHOWN, data.test().size()); k++) {
+        for (int k = 0; k < data.test().size(); k++) {
             int image = k;
             CaptionedImage captioned = data.test().images().get(image);
             shown.add(
@@ -185,7 +189,25 @@ final class CaptionDemo {
                                                                     captioned.name(), caption)))
                                     .toList()));
         }
-        return new Result(folder, rows, shown, (System.nanoTime() - started) / 1e9);
+        return new Result(folder, rows, choice(shown), (System.nanoTime() - started) / 1e9);
+    }
+
+    /** Some pictures with a wrong caption, then others as they come. */
+    private static List<Shown> choice(List<Shown> all) {
+        Map<Boolean, List<Shown>> right =
+                all.stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        shown ->
+                                                shown.written().stream().allMatch(Written::right)));
+        List<Shown> wrong = right.get(false);
+        return Stream.of(
+                        wrong.stream().limit(SHOWN_WRONG),
+                        right.get(true).stream(),
+                        wrong.stream().skip(SHOWN_WRONG))
+                .flatMap(shown -> shown)
+                .limit(SHOWN)
+                .toList();
     }
 
     private static double right(SceneCorpus corpus, CaptionSet test, CaptionScorer.Scored scored) {

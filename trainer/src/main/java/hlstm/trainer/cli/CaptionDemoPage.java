@@ -30,7 +30,8 @@ final class CaptionDemoPage {
         HtmlPage page = new HtmlPage("Drawn scenes: the captions compared");
         page.paragraph(
                 "All models learned from the same pictures. Those below show scenes that training has"
-                        + " not seen.");
+                        + " not seen; first come some of which a caption is wrong in a detail, if"
+                        + " there are any.");
         List<String> titles = new ArrayList<>(List.of("reference"));
         result.rows().forEach(row -> titles.add(row.name()));
         List<List<String>> lines = new ArrayList<>();

@@ -36,7 +36,7 @@ final class CaptionDemoTable {
                 Figures.count(row.flopsPerStep()),
                 Figures.ratio((double) row.flopsPerStep() / baseline.flopsPerStep()),
                 String.format(Locale.ROOT, "%.0f", 100 * row.cider()),
-                String.format(Locale.ROOT, "%.0f %%", 100 * row.right()),
+                String.format(Locale.ROOT, "%.1f %%", 100 * row.right()),
                 Figures.micros(row.p50Nanos()),
                 Figures.ratio(row.p50Nanos() / baseline.p50Nanos()),
                 Figures.micros(row.p99Nanos()),

@@ -235,7 +235,9 @@ final class EvalCommand implements Callable<Integer> {
             if (!test) {
                 spec.commandLine()
                         .getErr()
-                        .println("no test set: these are the images that training chooses on");
+                        .println(
+                                "no test set: these are the images that training on this data chooses"
+                                        + " on; a model of other lists may have learned from them");
             }
         }
         BeamSettings beam = decoding.ofWords(new BeamSettings(Captioner.DEFAULT_BEAM, 0));

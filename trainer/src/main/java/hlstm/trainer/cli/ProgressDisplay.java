@@ -12,6 +12,10 @@ final class ProgressDisplay implements AutoCloseable {
     private static final Duration REDRAW = Duration.ofMillis(200);
     private static final Duration FIRST_LINE = Duration.ofSeconds(5);
     private static final Duration NEXT_LINE = Duration.ofSeconds(15);
+
+    /** Before a hundredth is done an estimate needs so much time. */
+    private static final long LEAST_NANOS = Duration.ofSeconds(30).toNanos();
+
     private static final int BAR = 20;
     private static final int LEAST_BAR = 5;
     private static final String ERASE_LINE = "\r\u001b[K";
@@ -52,7 +56,7 @@ final class ProgressDisplay implements AutoCloseable {
     void to(long done, String note) {
         long spent = nanoTime.getAsLong() - started;
         Duration left =
-                done == 0
+                done == 0 || 100 * done < total && spent < LEAST_NANOS
                         ? null
                         : Duration.ofNanos((long) ((double) spent * (total - done) / done));
         to(done, note, left);

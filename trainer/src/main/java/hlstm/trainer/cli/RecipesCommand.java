@@ -133,6 +133,6 @@ final class RecipesCommand implements Callable<Integer> {
     }
 
     private static String padded(String text) {
-        return text + " ".repeat(Math.max(1, VALUE_COLUMN - text.length()));
+        return text + " ".repeat(Math.max(2, VALUE_COLUMN - text.length()));
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "  hlstm train captioning --data flickr8k --out runs/stack --recipe captions-lstm",
             "  hlstm train captioning --data coco --out runs/coco --recipe captions-coco",
             "  hlstm train captioning --data flickr8k --out runs/captions --resume",
-            "  hlstm train captioning --data flickr8k --out runs/small --min-cider 45"
+            "  hlstm train captioning --data flickr8k --out runs/small --min-cider 25"
         })
 final class TrainCaptioningCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "captions-38x";
@@ -37,7 +37,7 @@ final class TrainCaptioningCommand implements Callable<Integer> {
 
     @Option(
             names = "--min-cider",
-            paramLabel = "PERCENT",
+            paramLabel = "SCORE",
             description =
                     "A goal: prune as long as the development set's CIDEr-D times 100 is at least so much, and keep the smallest such model.")
     private Double minCider;

@@ -71,7 +71,7 @@ final class RecipeSettings {
         Map<String, JsonNode> known = flatten(tree);
         JsonNode old = known.get(key);
         if (old == null) {
-            throw unknown(key, known.keySet());
+            throw unknown(tree.path("name").asText(), key, known.keySet());
         }
         int dot = key.lastIndexOf('.');
         ObjectNode group =
@@ -81,7 +81,7 @@ final class RecipeSettings {
         group.set(key.substring(dot + 1), parse(key, value, old));
     }
 
-    private static IllegalArgumentException unknown(String key, Set<String> known) {
+    private static IllegalArgumentException unknown(String recipe, String key, Set<String> known) {
         if (known.stream().anyMatch(k -> k.startsWith(key + "."))) {
             return new IllegalArgumentException(
                     "'%s' is a group of settings: set one of %s"
@@ -94,8 +94,8 @@ final class RecipeSettings {
                                                     .toList())));
         }
         return new IllegalArgumentException(
-                "unknown setting '%s'%s ('hlstm recipes --settings' lists all)"
-                        .formatted(key, NearestName.question(key, known)));
+                "unknown setting '%s'%s ('hlstm recipes --settings %s' lists all)"
+                        .formatted(key, NearestName.question(key, known), recipe));
     }
 
     private static JsonNode parse(String key, String text, JsonNode old) {

@@ -8,9 +8,15 @@ final class RunClock {
     /** Of a process, in which code is still being compiled. */
     private static final double FIRST_SECONDS = 5;
 
+    /** Before so much is done an estimate needs more time than that. */
+    private static final double LEAST_SHARE = 0.01;
+
+    private static final double MOST_SECONDS = 60;
+
     private final LongSupplier nanoTime;
     private double before;
     private long begin;
+    private double started;
     private Mark older;
     private Mark newer;
 
@@ -34,6 +40,7 @@ final class RunClock {
     void start(double secondsBefore, double epochsDone) {
         before = secondsBefore;
         begin = nanoTime.getAsLong();
+        started = epochsDone;
         older = new Mark(0, epochsDone);
         newer = older;
     }
@@ -49,7 +56,8 @@ final class RunClock {
      */
     Duration left(double epochsDone, double epochs) {
         Mark now = new Mark(sinceBegin(), epochsDone);
-        if (now.seconds < FIRST_SECONDS) {
+        boolean little = epochsDone - started < LEAST_SHARE * (epochs - started);
+        if (now.seconds < (little ? MOST_SECONDS : FIRST_SECONDS)) {
             return null;
         }
         Mark since = older;

@@ -128,7 +128,7 @@ class RecipeTest {
                 "network.gateHidden=null | network.gateHidden must be a list of whole numbers such as 64,64 or [], found [null]",
                 "network.gateHidden={    | network.gateHidden must be a list of whole numbers such as 64,64 or [], found '{'",
                 "seed=9223372036854775808 | seed must lie in",
-                "colour=3                | unknown setting 'colour' ('hlstm recipes --settings' lists all)",
+                "colour=3                | unknown setting 'colour' ('hlstm recipes --settings speech-small' lists all)",
                 "network.gateHidden=8,100000000 | network.gateHidden must lie in [1, 16384], found 100000000",
                 "network.gateHidden=1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 | at most 16 elements, found 17",
                 "optimizer.method=adamw  | must be one of adam, sgd, found 'adamw'",

@@ -20,6 +20,7 @@ class RunClockTest {
     @Test
     void slowFirstSecondsAreForgotten() {
         assertNull(left(4, 0.04));
+        assertNull(left(8, 0.08));
         assertEquals(Duration.ofSeconds(990), left(10, 0.1));
         Duration last = null;
         for (int tenth = 2; tenth <= 90; tenth++) {

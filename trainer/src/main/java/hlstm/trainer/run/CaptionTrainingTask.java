@@ -91,7 +91,8 @@ final class CaptionTrainingTask implements TrainingTask {
                         settings.cells(),
                         (float) settings.inputDropout(),
                         (float) settings.dropout(),
-                        (float) settings.gateDropout());
+                        (float) settings.gateDropout(),
+                        (float) settings.outputScale());
         loss = new SoftmaxCrossEntropy(words.labelSmoothing());
         scorer = new CaptionScorer(data.dev());
     }

@@ -17,6 +17,7 @@ final class EarlierRecipes {
     static ObjectNode completed(ObjectNode recipe) {
         ObjectNode completed = recipe.deepCopy();
         addIfMissing(completed, "/augmentation", "tempo", DoubleNode.valueOf(0));
+        addIfMissing(completed, "/network", "outputScale", DoubleNode.valueOf(1));
         ObjectNode goal = JsonNodeFactory.instance.objectNode();
         goal.put("kind", GoalSettings.NONE);
         goal.put("value", 0.0);

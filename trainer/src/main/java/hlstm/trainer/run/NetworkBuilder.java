@@ -61,7 +61,13 @@ final class NetworkBuilder {
         if (settings.batchNorm()) {
             layers.add(new BatchNormLayer(name(number), width));
         }
-        layers.add(new LinearLayer(name(number), Parameter.Kind.OUTPUT, width, outputWidth));
+        layers.add(
+                new LinearLayer(
+                        name(number),
+                        Parameter.Kind.OUTPUT,
+                        width,
+                        outputWidth,
+                        (float) settings.outputScale()));
         return new Network(layers);
     }
 

@@ -12,6 +12,8 @@ class EarlierRecipesTest {
     @CsvSource({
         "speech-small, /augmentation, tempo",
         "speech-small, /growAndPrune, goal",
+        "speech-small, /network, outputScale",
+        "captions-38x, /network, outputScale",
         "captions-38x, /growAndPrune/geometry, attention output",
         "captions-38x, /growAndPrune/pruning, outputDensity",
         "numbers-grow-prune, /translator, tiedOutput",

@@ -77,6 +77,18 @@ class ControlScriptsTest {
         return call.get(call.indexOf(option) + 1);
     }
 
+    /** The recipe that a call would train. */
+    private static Recipe recipe(List<String> call) {
+        List<String> settings = new ArrayList<>();
+        settings.add("seed=" + after("--seed", call));
+        for (int k = 0; k < call.size(); k++) {
+            if (call.get(k).equals("--set")) {
+                settings.add(call.get(k + 1));
+            }
+        }
+        return Recipes.named(after("--recipe", call)).with(settings);
+    }
+
     /** Every control is a recipe that a run would take, of as many epochs as the others. */
     @ParameterizedTest
     @CsvSource({"speech-controls, speech, 11, 48", "caption-controls, captioning, 10, 12"})
@@ -92,18 +104,26 @@ class ControlScriptsTest {
             assertEquals("the data", after("--data", call));
             assertEquals("1", after("--threads", call));
             assertFalse(call.contains("--resume"));
-            List<String> settings = new ArrayList<>();
-            settings.add("seed=" + after("--seed", call));
-            for (int k = 0; k < call.size(); k++) {
-                if (call.get(k).equals("--set")) {
-                    settings.add(call.get(k + 1));
-                }
-            }
-            Recipe recipe = Recipes.named(after("--recipe", call)).with(settings);
+            Recipe recipe = recipe(call);
             assertEquals(epochs, recipe.training().epochs(), call.toString());
             assertTrue(recipes.add(recipe.settings()), "twice: " + call);
         }
         assertEquals(2 * count, recipes.size());
+    }
+
+    /** Variants keep to the controls' budget but for those that train longer. */
+    @Test
+    void variantsAreDifferentRecipes() throws Exception {
+        assertEquals(0, run("speech-variants", "none", "data", out.toString(), "1"));
+        Set<Map<String, String>> recipes = new HashSet<>();
+        for (List<String> call : calls()) {
+            Recipe recipe = recipe(call);
+            boolean isLong = after("--out", call).endsWith("-long-1");
+            assertEquals(isLong ? 96 : 48, recipe.training().epochs(), call.toString());
+            assertEquals(List.of(), recipe.warnings(), call.toString());
+            assertTrue(recipes.add(recipe.settings()), "twice: " + call);
+        }
+        assertEquals(12, recipes.size());
     }
 
     @Test
@@ -126,7 +146,7 @@ class ControlScriptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"speech-controls", "caption-controls"})
+    @CsvSource({"speech-controls", "speech-variants", "caption-controls"})
     void withoutSeedsTheyExplainThemselves(String script) throws Exception {
         assertEquals(2, run(script, "none", "data", out.toString()));
         String output = Files.readString(folder.resolve("output"));

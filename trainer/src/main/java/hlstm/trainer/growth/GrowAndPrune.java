@@ -23,9 +23,10 @@ import java.util.Locale;
  * </pre>
  *
  * <p>The loop calls {@link #prepare} once in a fresh run, or {@link #resume} in one that goes on;
- * {@link #beforeBatch} before every batch; {@link #afterEpoch} when an epoch has been scored. At
- * the ends of epochs {@link #state} holds all that is not in the parameters themselves. Random
- * choices depend on the seed and the number of the event alone. Not safe to share among threads.
+ * {@link #beforeBatch} before every batch and {@link #afterBatch} after its step; {@link
+ * #afterEpoch} when an epoch has been scored. At the ends of epochs {@link #state} holds all that
+ * is not in the parameters themselves. Random choices depend on the seed and the number of the
+ * event alone. Not safe to share among threads.
  */
 public final class GrowAndPrune {
     private final GrowAndPruneConfig config;
@@ -174,6 +175,19 @@ public final class GrowAndPrune {
                 matrix.gatherGradient();
             }
         }
+    }
+
+    /**
+     * After the optimiser's step of each batch: draws the weights that pruning will cut to zero.
+     *
+     * @param learningRate of the step, which scales the pull
+     */
+    public void afterBatch(double learningRate) {
+        if (config.groupLasso() == 0 || phase != Phase.SETTLE && phase != Phase.PRUNE) {
+            return;
+        }
+        float amount = (float) (learningRate * config.groupLasso());
+        matrices.forEach(matrix -> matrix.shrink(amount));
     }
 
     /**

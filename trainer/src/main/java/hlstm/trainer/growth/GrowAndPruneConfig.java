@@ -20,6 +20,7 @@ import java.util.Map;
  *     is met
  * @param pruning how connections go
  * @param keepRecurrentDiagonal whether the connection of a unit to itself is never pruned or moved
+ * @param groupLasso strength of the group lasso between growth and the last cut; 0 for none
  */
 public record GrowAndPruneConfig(
         int epochs,
@@ -29,13 +30,22 @@ public record GrowAndPruneConfig(
         Growth growth,
         int settleEpochs,
         Pruning pruning,
-        boolean keepRecurrentDiagonal) {
+        boolean keepRecurrentDiagonal,
+        double groupLasso) {
     /** Checks the numbers and what goes together. */
     public GrowAndPruneConfig {
         geometries = Map.copyOf(geometries);
         Checks.atLeast("epochs", epochs, 1);
         Checks.share("seedDensity", seedDensity);
         Checks.atLeast("settleEpochs", settleEpochs, 1);
+        if (!(groupLasso >= 0 && groupLasso < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("groupLasso must be 0 or more, found " + groupLasso);
+        }
+        if (groupLasso > 0 && pruning instanceof Pruning.None) {
+            throw new IllegalArgumentException(
+                    "a group lasso draws to zero what pruning will cut, but nothing is pruned: set"
+                            + " groupLasso to 0 or choose a way of pruning");
+        }
         if (geometries.containsKey(Parameter.Kind.VECTOR)) {
             throw new IllegalArgumentException("biases and scales have no structure to change");
         }
@@ -60,6 +70,28 @@ public record GrowAndPruneConfig(
                                     + " blocks: use plain or banked8, or do not keep it")
                             .formatted(recurrent));
         }
+    }
+
+    /** As above, without a group lasso. */
+    public GrowAndPruneConfig(
+            int epochs,
+            ScoreTarget targetScore,
+            Map<Parameter.Kind, Geometry> geometries,
+            double seedDensity,
+            Growth growth,
+            int settleEpochs,
+            Pruning pruning,
+            boolean keepRecurrentDiagonal) {
+        this(
+                epochs,
+                targetScore,
+                geometries,
+                seedDensity,
+                growth,
+                settleEpochs,
+                pruning,
+                keepRecurrentDiagonal,
+                0);
     }
 
     /** Dense training to the end of the budget. */

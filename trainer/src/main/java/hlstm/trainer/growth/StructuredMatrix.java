@@ -67,6 +67,11 @@ final class StructuredMatrix {
         }
     }
 
+    /** The proximal step of the group lasso; see {@link GroupLasso}. */
+    void shrink(float amount) {
+        GroupLasso.shrink(parameter, geometry, amount);
+    }
+
     void dropGradient() {
         parameter.setDenseGradient(null);
     }

@@ -85,6 +85,7 @@ final class EpochTrainer {
             requireFinite("gradient's norm", norm, epoch, b);
             rate = rateShare * rates.at(epoch + (double) b / batches.size());
             optimizer.step(network.parameters(), rate, workers);
+            policy.afterBatch(rate);
             sum += loss.mean() * loss.count();
             count += loss.count();
             listener.batch(b + 1, batches.size(), sum / Math.max(1, count));

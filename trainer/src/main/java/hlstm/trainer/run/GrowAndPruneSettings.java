@@ -79,7 +79,8 @@ public record GrowAndPruneSettings(
                 keepRecurrentDiagonal,
                 growth,
                 settleEpochs,
-                pruning(pruning, size(goal, pruning, 0)));
+                pruning(pruning, size(goal, pruning, 0)),
+                pruning.groupLasso());
     }
 
     /**
@@ -196,6 +197,8 @@ public record GrowAndPruneSettings(
      *     of training after the last gradual cut
      * @param targetDensity density at which pruning ends
      * @param outputDensity density at which it ends for attention and output, if that is more
+     * @param groupLasso strength of the group lasso between growth and the last cut: a group's root
+     *     mean square falls by so much times the learning rate at each step
      */
     public record PruningSettings(
             String method,
@@ -204,7 +207,8 @@ public record GrowAndPruneSettings(
             int epochs,
             int retrainEpochs,
             double targetDensity,
-            double outputDensity) {}
+            double outputDensity,
+            double groupLasso) {}
 
     /** Whether there is a score to meet. */
     boolean hasTarget() {
@@ -269,7 +273,8 @@ public record GrowAndPruneSettings(
                         keepRecurrentDiagonal,
                         growth,
                         settleEpochs,
-                        pruning(pruning, size(goal, pruning, fixedWeights)))
+                        pruning(pruning, size(goal, pruning, fixedWeights)),
+                        pruning.groupLasso())
                 : GrowAndPruneConfig.dense(epochs);
     }
 
@@ -296,7 +301,8 @@ public record GrowAndPruneSettings(
             boolean keepRecurrentDiagonal,
             GrowthSettings growth,
             int settleEpochs,
-            Pruning pruning) {
+            Pruning pruning,
+            double groupLasso) {
         return new GrowAndPruneConfig(
                 epochs,
                 score,
@@ -312,7 +318,8 @@ public record GrowAndPruneSettings(
                         growth.movedShare()),
                 settleEpochs,
                 pruning,
-                keepRecurrentDiagonal);
+                keepRecurrentDiagonal,
+                groupLasso);
     }
 
     private static Pruning pruning(PruningSettings settings, TargetSize target) {

@@ -275,6 +275,10 @@ public final class Settings {
                 "growAndPrune.pruning.outputDensity",
                 of(0, 1),
                 "where it ends for attention and output, if that is more");
+        number(
+                "growAndPrune.pruning.groupLasso",
+                of(0, 1000),
+                "draws what pruning takes to zero; times the rate, a step");
     }
 
     private static void translation() {

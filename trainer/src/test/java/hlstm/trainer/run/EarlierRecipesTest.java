@@ -15,7 +15,7 @@ class EarlierRecipesTest {
         "speech-small, /network, outputScale",
         "captions-38x, /network, outputScale",
         "captions-38x, /growAndPrune/geometry, attention output",
-        "captions-38x, /growAndPrune/pruning, outputDensity",
+        "captions-38x, /growAndPrune/pruning, outputDensity groupLasso",
         "numbers-grow-prune, /translator, tiedOutput",
         "multi30k-lstm, /translator, embeddingBound",
         "numbers-grow-prune, /translator, concatenated"

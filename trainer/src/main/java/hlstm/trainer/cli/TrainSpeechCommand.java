@@ -1,11 +1,14 @@
 package hlstm.trainer.cli;
 
+import hlstm.runtime.Model;
 import hlstm.trainer.data.An4Corpus;
 import hlstm.trainer.run.SpeechRecipe;
 import hlstm.trainer.run.SpeechTraining;
+import hlstm.trainer.run.Teacher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +30,14 @@ import picocli.CommandLine.Option;
             "  hlstm train speech --data an4 --out runs/an4 --resume",
             "  hlstm train speech --data an4 --out runs/wide --seed 2 --set network.width=384",
             "  hlstm train speech --data an4 --out runs/own --recipe my-recipe.json",
-            "  hlstm train speech --data an4 --out runs/fast --max-latency 5000"
+            "  hlstm train speech --data an4 --out runs/fast --max-latency 5000",
+            "  hlstm train speech --data an4 --out runs/taught --teacher runs/dense/model.safetensors"
         })
 final class TrainSpeechCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "speech-small";
+
+    /** Of the loss, where the recipe does not say; docs/recipes.md names it. */
+    private static final double TEACHER_WEIGHT = 0.5;
 
     private final Terminal terminal;
 
@@ -52,6 +59,17 @@ final class TrainSpeechCommand implements Callable<Integer> {
                     "A goal: prune as long as the development set's WER is at most so many percent, and keep the smallest such model.")
     private Double maxWer;
 
+    @Option(
+            names = "--teacher",
+            paramLabel = "MODEL",
+            description = {
+                "A trained recogniser to learn from besides the transcripts, of the same features,"
+                        + " symbols and steps: sets distillation.weight to 0.5 unless --set says"
+                        + " otherwise.",
+                "A run is resumed with the same teacher."
+            })
+    private Path teacher;
+
     @Mixin private TrainingOptions options;
 
     TrainSpeechCommand(Terminal terminal) {
@@ -60,12 +78,18 @@ final class TrainSpeechCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SpeechRecipe recipe = options.recipe(SpeechRecipe.class, DEFAULT_RECIPE, maxWer);
+        List<String> implied =
+                teacher == null ? List.of() : List.of("distillation.weight=" + TEACHER_WEIGHT);
+        SpeechRecipe recipe = options.recipe(SpeechRecipe.class, DEFAULT_RECIPE, maxWer, implied);
+        Optional<Teacher> taughtBy =
+                teacher == null
+                        ? Optional.empty()
+                        : Optional.of(new Teacher(Model.load(teacher), teacher.toString(), recipe));
         An4Corpus corpus = An4Corpus.open(data);
         options.run(
                 terminal,
                 recipe,
-                SpeechTraining.tasks(recipe, corpus.split()),
+                SpeechTraining.tasks(recipe, corpus.split(), taughtBy),
                 List.of("inspect %s", "eval %s --data " + ShellWord.of(data).replace("%", "%%")));
         return 0;
     }

@@ -100,8 +100,20 @@ final class TrainingOptions {
      */
     <R extends Recipe> R recipe(Class<R> type, String defaultRecipe, Double score)
             throws IOException {
-        // The goal's settings first, so that --set may change what goes with it.
-        List<String> changes = goal(score);
+        return recipe(type, defaultRecipe, score, List.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param implied settings that other options bring with them
+     */
+    <R extends Recipe> R recipe(
+            Class<R> type, String defaultRecipe, Double score, List<String> implied)
+            throws IOException {
+        // What options bring comes first, so that --set may change it.
+        List<String> changes = new ArrayList<>(implied);
+        changes.addAll(goal(score));
         changes.addAll(settings);
         if (seed != null) {
             changes.add("seed=" + seed);

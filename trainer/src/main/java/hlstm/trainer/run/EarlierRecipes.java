@@ -18,6 +18,11 @@ final class EarlierRecipes {
         ObjectNode completed = recipe.deepCopy();
         addIfMissing(completed, "/augmentation", "tempo", DoubleNode.valueOf(0));
         addIfMissing(completed, "/network", "outputScale", DoubleNode.valueOf(1));
+        if (!completed.has("task")) {
+            ObjectNode distillation = JsonNodeFactory.instance.objectNode();
+            distillation.put("weight", 0.0);
+            addIfMissing(completed, "", "distillation", distillation);
+        }
         ObjectNode goal = JsonNodeFactory.instance.objectNode();
         goal.put("kind", GoalSettings.NONE);
         goal.put("value", 0.0);

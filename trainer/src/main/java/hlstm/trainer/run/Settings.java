@@ -54,6 +54,7 @@ public final class Settings {
         optimizer();
         training();
         augmentation();
+        distillation();
         growAndPrune();
         growth();
         pruning();
@@ -211,6 +212,10 @@ public final class Settings {
         whole("augmentation.bandMasks", 0, 100, "stretches of bands that are blanked");
         number("augmentation.bandMaskShare", of(0, 1), "largest share of the bands of each");
         flag("augmentation.shift", "whether steps may begin with any frame of a stride");
+    }
+
+    private static void distillation() {
+        number("distillation.weight", of(0, 1), "share of the loss that follows a teacher");
     }
 
     private static void growAndPrune() {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param optimizer how weights are trained
  * @param training the course of the run
  * @param augmentation how utterances are varied
+ * @param distillation how much is learnt from a teacher
  * @param growAndPrune how connections are found
  */
 public record SpeechRecipe(
@@ -31,6 +32,7 @@ public record SpeechRecipe(
         OptimizerSettings optimizer,
         TrainingSettings training,
         Augmentation augmentation,
+        DistillationSettings distillation,
         GrowAndPruneSettings growAndPrune)
         implements Recipe {
     /** Words decide; characters break ties. */
@@ -54,6 +56,8 @@ public record SpeechRecipe(
                                 training,
                                 "augmentation",
                                 augmentation,
+                                "distillation",
+                                distillation,
                                 "growAndPrune",
                                 growAndPrune)));
         if (!network.frontEnd().isNone() && features.stack() > 1) {

@@ -2,6 +2,7 @@ package hlstm.trainer.run;
 
 import hlstm.trainer.data.CorpusSplit;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Trains a speech recogniser into a run's folder; see {@link TrainingRun}. */
 public final class SpeechTraining {
@@ -22,8 +23,18 @@ public final class SpeechTraining {
         return TrainingRun.run(recipe, tasks(recipe, corpus), folder, listener);
     }
 
-    /** Makes the task of a run on a corpus. */
+    /** Makes the task of a run on a corpus, without a teacher. */
     public static TrainingTask.Factory tasks(SpeechRecipe recipe, CorpusSplit corpus) {
-        return workers -> SpeechTrainingTask.open(recipe, corpus, workers);
+        return tasks(recipe, corpus, Optional.empty());
+    }
+
+    /**
+     * Makes the task of a run on a corpus.
+     *
+     * @param teacher there if and only if the recipe's {@code distillation.weight} is above 0
+     */
+    public static TrainingTask.Factory tasks(
+            SpeechRecipe recipe, CorpusSplit corpus, Optional<Teacher> teacher) {
+        return workers -> SpeechTrainingTask.open(recipe, corpus, teacher, workers);
     }
 }

@@ -17,12 +17,14 @@ import hlstm.trainer.layers.Pass;
 import hlstm.trainer.layers.SequenceBlock;
 import hlstm.trainer.layers.Workers;
 import hlstm.trainer.loss.CtcLoss;
+import hlstm.trainer.loss.DistillationLoss;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Speech recognition as a task to train: features in, CTC over symbols, word error rates. */
@@ -41,12 +43,23 @@ final class SpeechTrainingTask implements TrainingTask {
     private final LengthBuckets buckets;
     private final BatchLoader loader;
     private final CtcLoss loss;
+    private final Teacher teacher;
+    private final DistillationLoss distillation = new DistillationLoss();
     private final SpeechScorer scorer;
     private final SequenceBlock gradient = new SequenceBlock();
 
-    SpeechTrainingTask(SpeechRecipe recipe, TrainingData data, Workers workers) {
+    SpeechTrainingTask(
+            SpeechRecipe recipe, TrainingData data, Optional<Teacher> teacher, Workers workers) {
         this.recipe = recipe;
         this.data = data;
+        if (teacher.isPresent() != recipe.distillation().weight() > 0) {
+            throw new RunException(
+                    "distillation.weight is %s and there is %s: a weight above 0 needs a teacher, and a teacher a weight"
+                            .formatted(
+                                    recipe.distillation().weight(),
+                                    teacher.isPresent() ? "a teacher" : "no teacher"));
+        }
+        this.teacher = teacher.orElse(null);
         alphabet = Alphabet.of(recipe.alphabet());
         network =
                 NetworkBuilder.build(recipe.network(), recipe.features().width(), alphabet.size());
@@ -75,20 +88,27 @@ final class SpeechTrainingTask implements TrainingTask {
     }
 
     /** Computes the features of a corpus. */
-    static SpeechTrainingTask open(SpeechRecipe recipe, CorpusSplit corpus, Workers workers)
+    static SpeechTrainingTask open(
+            SpeechRecipe recipe, CorpusSplit corpus, Optional<Teacher> teacher, Workers workers)
             throws IOException {
         return new SpeechTrainingTask(
-                recipe, TrainingData.compute(recipe, corpus, workers), workers);
+                recipe, TrainingData.compute(recipe, corpus, workers), teacher, workers);
     }
 
     @Override
     public String dataDescription() {
-        return data.description();
+        return data.description() + (teacher == null ? "" : ", " + teacher.description());
     }
 
     @Override
     public String dataHash() {
-        return data.hash();
+        if (teacher == null) {
+            return data.hash();
+        }
+        StateDigest digest = new StateDigest();
+        digest.text("data", data.hash());
+        digest.text("teacher", teacher.fingerprint());
+        return digest.hex();
     }
 
     @Override
@@ -106,7 +126,20 @@ final class SpeechTrainingTask implements TrainingTask {
         Batch batch = loader.load(examples, epoch, pass.workers());
         SequenceBlock logits = network.forward(batch.input(), pass);
         CtcLoss.Result result = loss.compute(logits, batch.labels(), gradient, pass.workers());
-        return new BatchLoss(result.mean(), result.utterances());
+        if (teacher == null) {
+            return new BatchLoss(result.mean(), result.utterances());
+        }
+        double weight = recipe.distillation().weight();
+        double divergence =
+                distillation.mix(
+                        teacher.listen(batch.input(), logits, pass.workers()),
+                        logits,
+                        batch.size(),
+                        weight,
+                        gradient,
+                        pass.workers());
+        return new BatchLoss(
+                (1 - weight) * result.mean() + weight * divergence, result.utterances());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,8 @@ class RollbackTest {
         CheckpointStore store = new CheckpointStore(undisturbed.resolve("checkpoints"));
         StateFile.StoredState kept = store.kept(accepted.epoch());
         try (Workers workers = new ThreadWorkers(1)) {
-            SpeechTrainingTask speech = SpeechTrainingTask.open(RECIPE, corpus, workers);
+            SpeechTrainingTask speech =
+                    SpeechTrainingTask.open(RECIPE, corpus, Optional.empty(), workers);
             Network network = speech.network();
             kept.restore(network.parameters(), network.state());
             network.setRectifierSlope(0);

@@ -159,6 +159,7 @@ class SettingsTest {
                                         new TrainingSettings(
                                                 0, t.batchSize(), true, 1, t.patience(), 1),
                                         RECIPE.augmentation(),
+                                        RECIPE.distillation(),
                                         RECIPE.growAndPrune()));
         assertTrue(e.getMessage().startsWith("training.epochs must lie in"), e.getMessage());
     }

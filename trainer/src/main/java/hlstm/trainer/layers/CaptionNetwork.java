@@ -50,7 +50,6 @@ public final class CaptionNetwork implements Trainable {
      * @param inputDropout share of the inputs of the decoder that training drops
      * @param dropout share of the outputs of each recurrent layer that training drops
      * @param gateDropout share of the gates' hidden units that training drops
-     * @param outputScale how large the output layer's weights begin
      */
     public CaptionNetwork(
             int features,
@@ -58,8 +57,7 @@ public final class CaptionNetwork implements Trainable {
             List<CellSpec> cells,
             float inputDropout,
             float dropout,
-            float gateDropout,
-            float outputScale) {
+            float gateDropout) {
         int embedding = cells.getFirst().inputWidth();
         image = new LinearLayer("image", features, embedding);
         words = new Embedding("words", vocabulary, embedding);
@@ -73,11 +71,7 @@ public final class CaptionNetwork implements Trainable {
         }
         output =
                 new LinearLayer(
-                        "output",
-                        Parameter.Kind.OUTPUT,
-                        cells.getLast().width(),
-                        vocabulary,
-                        outputScale);
+                        "output", Parameter.Kind.OUTPUT, cells.getLast().width(), vocabulary);
         parameters.addAll(image.parameters());
         parameters.addAll(words.parameters());
         decoder.forEach(layer -> parameters.addAll(layer.parameters()));

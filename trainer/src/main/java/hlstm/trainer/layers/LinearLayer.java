@@ -19,7 +19,6 @@ public final class LinearLayer implements Layer {
 
     private final String name;
     private final boolean tied;
-    private final float initialScale;
     private final Parameter weight;
     private final Parameter bias;
     private final WeightMatrix weights;
@@ -45,29 +44,12 @@ public final class LinearLayer implements Layer {
      * @param kind what its matrix is to the network
      */
     public LinearLayer(String name, Parameter.Kind kind, int inputWidth, int outputWidth) {
-        this(name, kind, inputWidth, outputWidth, 1);
+        this(name, new Parameter(name + ".weight", kind, outputWidth, inputWidth), false);
     }
 
-    /**
-     * A layer of zeros; see {@link #initialise}.
-     *
-     * @param name the layer's name within the network, such as {@code layers.3}
-     * @param kind what its matrix is to the network
-     * @param initialScale factor of the weights that {@link #initialise} draws; 0 leaves zeros
-     */
-    public LinearLayer(
-            String name, Parameter.Kind kind, int inputWidth, int outputWidth, float initialScale) {
-        this(
-                name,
-                new Parameter(name + ".weight", kind, outputWidth, inputWidth),
-                false,
-                initialScale);
-    }
-
-    private LinearLayer(String name, Parameter weight, boolean tied, float initialScale) {
+    private LinearLayer(String name, Parameter weight, boolean tied) {
         this.name = name;
         this.tied = tied;
-        this.initialScale = initialScale;
         this.weight = weight;
         bias = new Parameter(name + ".bias", Parameter.Kind.VECTOR, weight.rows(), 1);
         weights = new WeightMatrix(weight);
@@ -80,7 +62,7 @@ public final class LinearLayer implements Layer {
      * add to its gradient.
      */
     public static LinearLayer tied(String name, Embedding embedding) {
-        return new LinearLayer(name, embedding.weight(), true, 1);
+        return new LinearLayer(name, embedding.weight(), true);
     }
 
     @Override
@@ -108,19 +90,12 @@ public final class LinearLayer implements Layer {
         return tied ? List.of(bias) : List.of(weight, bias);
     }
 
-    /**
-     * Weights from a uniform distribution of variance 1 / connections of the row, times the initial
-     * scale; no bias.
-     */
+    /** Weights from a uniform distribution of variance 1 / connections of the row; no bias. */
     @Override
     public void initialise(RandomGenerator random) {
         Arrays.fill(bias.values(), 0);
         if (!tied) {
             weight.initialise(random);
-            float[] values = weight.values();
-            for (int k = 0; k < values.length; k++) {
-                values[k] *= initialScale;
-            }
         }
     }
 

@@ -17,8 +17,6 @@ import java.util.List;
  * @param dropout share of a layer's outputs that training drops
  * @param gateDropout share of the gates' hidden units that training drops
  * @param rectifierSlope slope of the gates' leaky ReLU until pruning starts; 0 is ReLU throughout
- * @param outputScale how large the output layer's weights begin, as a share of what keeps the
- *     variance of its inputs
  */
 public record CaptionNetworkSettings(
         int embedding,
@@ -29,8 +27,7 @@ public record CaptionNetworkSettings(
         double inputDropout,
         double dropout,
         double gateDropout,
-        double rectifierSlope,
-        double outputScale) {
+        double rectifierSlope) {
     /** Copies the list; a {@link Recipe} checks ranges. */
     public CaptionNetworkSettings {
         gateHidden = List.copyOf(gateHidden);

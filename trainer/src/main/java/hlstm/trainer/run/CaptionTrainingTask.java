@@ -91,8 +91,7 @@ final class CaptionTrainingTask implements TrainingTask {
                         settings.cells(),
                         (float) settings.inputDropout(),
                         (float) settings.dropout(),
-                        (float) settings.gateDropout(),
-                        (float) settings.outputScale());
+                        (float) settings.gateDropout());
         loss = new SoftmaxCrossEntropy(words.labelSmoothing());
         scorer = new CaptionScorer(data.dev());
     }

@@ -17,7 +17,6 @@ final class EarlierRecipes {
     static ObjectNode completed(ObjectNode recipe) {
         ObjectNode completed = recipe.deepCopy();
         addIfMissing(completed, "/augmentation", "tempo", DoubleNode.valueOf(0));
-        addIfMissing(completed, "/network", "outputScale", DoubleNode.valueOf(1));
         if (!completed.has("task")) {
             ObjectNode distillation = JsonNodeFactory.instance.objectNode();
             distillation.put("weight", 0.0);

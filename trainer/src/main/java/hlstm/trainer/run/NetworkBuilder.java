@@ -61,13 +61,7 @@ final class NetworkBuilder {
         if (settings.batchNorm()) {
             layers.add(new BatchNormLayer(name(number), width));
         }
-        layers.add(
-                new LinearLayer(
-                        name(number),
-                        Parameter.Kind.OUTPUT,
-                        width,
-                        outputWidth,
-                        (float) settings.outputScale()));
+        layers.add(new LinearLayer(name(number), Parameter.Kind.OUTPUT, width, outputWidth));
         return new Network(layers);
     }
 

@@ -20,8 +20,6 @@ import java.util.List;
  * @param dropout share of a layer's outputs that training drops
  * @param gateDropout share of the gates' hidden units that training drops
  * @param rectifierSlope slope of the gates' leaky ReLU until pruning starts; 0 is ReLU throughout
- * @param outputScale how large the output layer's weights begin, as a share of what keeps the
- *     variance of its inputs
  */
 public record NetworkSettings(
         FrontEndSettings frontEnd,
@@ -34,8 +32,7 @@ public record NetworkSettings(
         boolean batchNorm,
         double dropout,
         double gateDropout,
-        double rectifierSlope,
-        double outputScale) {
+        double rectifierSlope) {
     /** Copies the list; a {@link Recipe} checks ranges. */
     public NetworkSettings {
         gateHidden = List.copyOf(gateHidden);

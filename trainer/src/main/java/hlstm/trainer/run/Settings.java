@@ -176,7 +176,6 @@ public final class Settings {
         number("network.dropout", below(1), "share of a layer's outputs that training drops");
         number("network.gateDropout", below(1), "share of gate hidden units that training drops");
         number("network.rectifierSlope", below(1), "leaky ReLU until the first cut; 0 is ReLU");
-        number("network.outputScale", of(0, 10), "of the output layer's first weights; 0: zeros");
     }
 
     private static void optimizer() {

@@ -82,8 +82,7 @@ class CaptionNetworkTest {
                                 new CellSpec(width, width, List.of(), false, 0)),
                         0,
                         0,
-                        0,
-                        1);
+                        0);
         for (Parameter parameter : network.parameters()) {
             double[] values = golden.tensor("/parameters/" + parameter.name());
             assertEquals(values.length, parameter.values().length, parameter.name());
@@ -146,7 +145,7 @@ class CaptionNetworkTest {
         CellSpec above = new CellSpec(7, 5, List.of(), false, 0);
         CaptionNetwork network =
                 new CaptionNetwork(
-                        FEATURES, WORDS, List.of(below, above), dropout, dropout, dropout, 1);
+                        FEATURES, WORDS, List.of(below, above), dropout, dropout, dropout);
         SplittableRandom random = new SplittableRandom(5);
         network.parameters().stream()
                 .filter(p -> p.kind() == Parameter.Kind.INPUT)

@@ -12,9 +12,7 @@ class EarlierRecipesTest {
     @CsvSource({
         "speech-small, /augmentation, tempo",
         "speech-small, /growAndPrune, goal",
-        "speech-small, /network, outputScale",
         "speech-small, '', distillation",
-        "captions-38x, /network, outputScale",
         "captions-38x, /growAndPrune/geometry, attention output",
         "captions-38x, /growAndPrune/pruning, outputDensity groupLasso",
         "numbers-grow-prune, /translator, tiedOutput",

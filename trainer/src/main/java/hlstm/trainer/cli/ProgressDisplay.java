@@ -85,6 +85,13 @@ final class ProgressDisplay implements AutoCloseable {
         err.flush();
     }
 
+    /** On a terminal the next state is shown however short the last one has been there. */
+    void redraw() {
+        if (terminal.errors()) {
+            next = nanoTime.getAsLong();
+        }
+    }
+
     /**
      * A line that is shorter than the terminal is wide, which would wrap it so that it could not be
      * redrawn: with a shorter bar or none, and without the last of the words between commas.

@@ -8,12 +8,16 @@ import java.util.Locale;
 
 /** Shows how far a training run is. Made on the thread that trains, and used there alone. */
 final class TrainingDisplay implements TrainingListener, AutoCloseable {
+    /** An epoch on the display, of which training does one part and scoring the other. */
+    private static final long EPOCH_UNITS = 10_000;
+
     private final Terminal terminal;
     private final PrintWriter err;
     private final String task;
     private final ScoreKind score;
     private final boolean announces;
     private ProgressDisplay display;
+    private Progress last;
     private String scores = "";
 
     /**
@@ -37,19 +41,31 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
         if (display == null) {
             display =
                     new ProgressDisplay(
-                            terminal, err, task, (long) progress.epochs() * progress.batches());
+                            terminal, err, task, (long) progress.epochs() * EPOCH_UNITS);
         }
+        last = progress;
+        show(progress.phase());
+    }
+
+    @Override
+    public void scoring() {
+        if (display != null) {
+            display.redraw();
+            show("scoring");
+        }
+    }
+
+    private void show(String phase) {
         String note =
                 String.format(
                         Locale.ROOT,
                         "epoch %d of %d (%s), loss %.2f%s",
-                        progress.epoch(),
-                        progress.epochs(),
-                        progress.phase(),
-                        progress.loss(),
+                        last.epoch(),
+                        last.epochs(),
+                        phase,
+                        last.loss(),
                         scores);
-        long done = (long) (progress.epoch() - 1) * progress.batches() + progress.batch();
-        display.to(done, note, progress.left());
+        display.to((long) (last.epochsDone() * EPOCH_UNITS), note, last.left());
     }
 
     @Override

@@ -1,10 +1,10 @@
 package hlstm.trainer.metrics;
 
 import it.unimi.dsi.fastutil.ints.Int2IntLinkedOpenHashMap;
-import it.unimi.dsi.fastutil.ints.Int2IntMap;
 import it.unimi.dsi.fastutil.ints.IntIterator;
 import it.unimi.dsi.fastutil.ints.IntLinkedOpenHashSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ public final class CiderD {
     private static final double SIGMA = 6;
     private static final double SCALE = 10;
 
-    /** The n-grams of a sentence with their weights, and what compares it. */
+    /** The n-grams of a sentence, ascending, with their weights, and what compares it. */
     private record Vector(int[][] nGrams, double[][] weights, double[] norms, int length) {}
 
     private final NGramIndex index = new NGramIndex();
@@ -109,20 +109,19 @@ public final class CiderD {
         double[] norms = new double[NGramIndex.ORDER];
         int bigrams = 0;
         for (int n = 0; n < NGramIndex.ORDER; n++) {
-            nGrams[n] = new int[counts[n].size()];
-            weights[n] = new double[counts[n].size()];
+            nGrams[n] = counts[n].keySet().toIntArray();
+            Arrays.sort(nGrams[n]);
+            weights[n] = new double[nGrams[n].length];
             double squares = 0;
-            int k = 0;
-            for (Int2IntMap.Entry entry : counts[n].int2IntEntrySet()) {
-                int nGram = entry.getIntKey();
+            for (int k = 0; k < nGrams[n].length; k++) {
+                int nGram = nGrams[n][k];
+                int count = counts[n].get(nGram);
                 // What no reference has counts as if one had it.
                 double inverse =
                         nGram < inverseFrequencies.length ? inverseFrequencies[nGram] : logImages;
-                nGrams[n][k] = nGram;
-                weights[n][k] = entry.getIntValue() * inverse;
+                weights[n][k] = count * inverse;
                 squares += weights[n][k] * weights[n][k];
-                bigrams += n == 1 ? entry.getIntValue() : 0;
-                k++;
+                bigrams += n == 1 ? count : 0;
             }
             norms[n] = Math.sqrt(squares);
         }
@@ -142,14 +141,19 @@ public final class CiderD {
         return sum * Math.exp(-difference * difference / (2 * SIGMA * SIGMA));
     }
 
+    /** Both have their n-grams in the order of their numbers. */
     private static double clippedProduct(Vector hypothesis, Vector reference, int n) {
+        int[] mine = hypothesis.nGrams[n];
+        int[] theirs = reference.nGrams[n];
         double product = 0;
-        for (int i = 0; i < hypothesis.nGrams[n].length; i++) {
-            for (int j = 0; j < reference.nGrams[n].length; j++) {
-                if (hypothesis.nGrams[n][i] == reference.nGrams[n][j]) {
-                    double weight = reference.weights[n][j];
-                    product += Math.min(hypothesis.weights[n][i], weight) * weight;
-                }
+        int j = 0;
+        for (int i = 0; i < mine.length; i++) {
+            while (j < theirs.length && theirs[j] < mine[i]) {
+                j++;
+            }
+            if (j < theirs.length && theirs[j] == mine[i]) {
+                double weight = reference.weights[n][j];
+                product += Math.min(hypothesis.weights[n][i], weight) * weight;
             }
         }
         return product;

@@ -14,6 +14,9 @@ public interface TrainingListener {
      */
     default void batch(Progress progress) {}
 
+    /** All batches of the epoch are done, and the network is about to be scored. */
+    default void scoring() {}
+
     /**
      * Something was logged, an epoch's end among others.
      *
@@ -29,6 +32,7 @@ public interface TrainingListener {
      * @param phase of grow-and-prune, or {@code train}
      * @param batch batches done in this epoch
      * @param batches of this epoch
+     * @param epochsDone epochs' worth of work done, scoring included
      * @param loss mean loss in this epoch so far, as {@link Recipe#lossLabel} says
      * @param left time to the last epoch at the present pace, null at first; shorter if the run
      *     stops early
@@ -39,6 +43,7 @@ public interface TrainingListener {
             String phase,
             int batch,
             int batches,
+            double epochsDone,
             double loss,
             Duration left) {}
 }

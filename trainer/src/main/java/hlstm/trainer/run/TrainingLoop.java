@@ -21,6 +21,7 @@ final class TrainingLoop implements AutoCloseable {
     private final TrainingParts parts;
     private final TrainingState state;
     private final RunClock clock = new RunClock();
+    private final EpochPace pace = new EpochPace();
     private EventLog log;
     private int savedEpoch;
 
@@ -102,8 +103,11 @@ final class TrainingLoop implements AutoCloseable {
     private void epoch() throws IOException {
         int epochs = recipe.training().epochs();
         int number = state.epoch() + 1;
+        boolean evaluated =
+                number % recipe.training().evaluationInterval() == 0 || number == epochs;
         String phase = phase();
         EpochTrainer.Result result;
+        pace.begin();
         try {
             result =
                     parts.trainer()
@@ -112,32 +116,23 @@ final class TrainingLoop implements AutoCloseable {
                                     parts.patience().rateShare(),
                                     (done, batches, loss) ->
                                             listener.batch(
-                                                    new TrainingListener.Progress(
-                                                            number,
-                                                            epochs,
-                                                            phase,
-                                                            done,
-                                                            batches,
-                                                            loss,
-                                                            clock.left(
-                                                                    number
-                                                                            - 1
-                                                                            + (double) done
-                                                                                    / batches,
-                                                                    epochs))));
+                                                    progress(
+                                                            phase, done, batches, loss,
+                                                            evaluated)));
         } catch (EpochTrainer.DivergedException e) {
             throw diverged(e.getMessage(), e);
         }
+        pace.trained();
         state.epochDone();
         RunEvent.Builder event =
                 event(RunEvent.Kind.EPOCH)
                         .loss(result.loss(), result.learningRate())
                         .size(parts.gates());
         double cost = Double.POSITIVE_INFINITY;
-        boolean evaluated =
-                number % recipe.training().evaluationInterval() == 0 || number == epochs;
         if (evaluated) {
+            listener.scoring();
             Scores scores = score();
+            pace.scored();
             Candidate candidate =
                     Candidate.of(
                             number,
@@ -159,6 +154,21 @@ final class TrainingLoop implements AutoCloseable {
             stop("no better score in %d evaluations".formatted(recipe.training().patience()));
         }
         checkpoint();
+    }
+
+    private TrainingListener.Progress progress(
+            String phase, int done, int batches, double loss, boolean evaluated) {
+        int epochs = recipe.training().epochs();
+        double epochsDone = state.epoch() + pace.done((double) done / batches, evaluated);
+        return new TrainingListener.Progress(
+                state.epoch() + 1,
+                epochs,
+                phase,
+                done,
+                batches,
+                epochsDone,
+                loss,
+                clock.left(epochsDone, epochs));
     }
 
     /** Latency depends on the structure, so it is measured when that has changed. */

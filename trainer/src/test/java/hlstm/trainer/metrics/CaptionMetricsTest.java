@@ -3,14 +3,17 @@ package hlstm.trainer.metrics;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** CIDEr-D and ROUGE-L on cases computed by hand, and how long thousands of images take. */
@@ -58,6 +61,21 @@ class CaptionMetricsTest {
                 ROUNDING);
         assertEquals(0, new CiderD(List.of(words("a b"))).score(0, words("a b").get(0)));
         assertEquals(0, cider.score(1, List.of()));
+    }
+
+    /** A product over all pairs of words would take minutes. */
+    @Test
+    void ciderOfAHugeCaptionTakesAMoment() {
+        List<String> caption = IntStream.range(0, 200_000).mapToObj(Integer::toString).toList();
+        List<String> turned = caption.reversed();
+        CiderD cider = new CiderD(List.of(List.of(caption), words("c d")));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    assertEquals(10, cider.score(0, caption), 1e-9);
+                    // Words agree, longer n-grams do not.
+                    assertEquals(2.5, cider.score(0, turned), 1e-9);
+                });
     }
 
     @Test

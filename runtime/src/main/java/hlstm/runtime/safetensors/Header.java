@@ -65,12 +65,17 @@ record Header(Map<String, String> metadata, Map<String, TensorInfo> tensors) {
             throws JsonException {
         TensorType type = type(name, fields.string("dtype"));
         List<Long> shape = fields.integers("shape", 0, Long.MAX_VALUE);
-        List<Long> offsets = fields.integers("data_offsets", 0, dataBytes);
+        List<Long> offsets = fields.integers("data_offsets", 0, Long.MAX_VALUE);
         fields.end();
         if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
             throw new JsonException(
                     "tensor '%s': expected its begin and end as data_offsets, found %s"
                             .formatted(name, offsets));
+        }
+        if (offsets.get(1) > dataBytes) {
+            throw new JsonException(
+                    "truncated: expected tensor '%s' to end %d bytes behind the header, where the file has only %d"
+                            .formatted(name, offsets.get(1), dataBytes));
         }
         TensorInfo tensor = new TensorInfo(name, type, shape, offsets.get(0), offsets.get(1));
         long bytes = bytes(name, type, shape);

@@ -43,8 +43,8 @@ final class HostileHeaderTest {
                     {"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}} | 4 | tensor 'a': its shape [4294967296, 4294967296] exceeds any file
                     {"a":{"dtype":"F32","shape":[9223372036854775807],"data_offsets":[0,4]}} | 4 | tensor 'a': its shape [9223372036854775807] exceeds any file
                     {"a":{"dtype":"U8","shape":[4611686018427387904],"data_offsets":[0,4]}} | 4 | tensor 'a': U8 of shape [4611686018427387904] takes 4611686018427387904 bytes, its data_offsets [0, 4] hold 4
-                    {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}} | 4 | header.a.data_offsets[1]: expected an integer from 0 to 4, found the number 8
-                    {"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}} | 4 | header.a.data_offsets[0]: expected an integer from 0 to 4, found the number -4
+                    {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}} | 4 | truncated: expected tensor 'a' to end 8 bytes behind the header, where the file has only 4
+                    {"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}} | 4 | header.a.data_offsets[0]: expected an integer from 0 to 9223372036854775807, found the number -4
                     {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}} | 4 | tensor 'a': expected its begin and end as data_offsets, found [4, 0]
                     {"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}} | 4 | tensor 'a': expected its begin and end as data_offsets, found [0]
                     {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}} | 8 | tensor 'a': expected its begin and end as data_offsets, found [0, 4, 8]
@@ -90,7 +90,10 @@ final class HostileHeaderTest {
         byte[] good = goodFile();
         for (int length = 0; length < good.length; length++) {
             byte[] cut = Arrays.copyOf(good, length);
-            assertThrows(SafetensorsException.class, () -> read(cut), "cut to " + length);
+            String message =
+                    assertThrows(SafetensorsException.class, () -> read(cut), "cut to " + length)
+                            .getMessage();
+            assertTrue(length < 8 || message.contains("truncated"), message);
         }
         assertRefused(Arrays.copyOf(good, good.length + 1), "behind the header");
     }

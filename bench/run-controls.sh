@@ -1,5 +1,6 @@
 # Read by the scripts of controls beside it, which define 'task', 'controls' (their names in order),
-# recipe() and settings() of a name, and hand over their arguments:
+# recipe(), settings() and teacher() of a name, the last naming an earlier control to learn from or
+# nothing, and hand over their arguments:
 #
 #     DATA OUT SEED... [-- OPTION...]
 
@@ -31,11 +32,14 @@ for seed in $seeds; do
         for setting in $(settings "$control"); do
             changes="$changes --set $setting"
         done
+        taught=
+        learnsFrom=$(teacher "$control")
+        [ -n "$learnsFrom" ] && taught=$out/$learnsFrom-$seed/model.safetensors
         echo "$control, seed $seed: $run"
         # Settings hold no spaces, and are to be split into words.
         # shellcheck disable=SC2086
         "$hlstm" train "$task" --recipe "$(recipe "$control")" --data "$data" --out "$run" \
-            --seed "$seed" $changes "$@" $resume || {
+            --seed "$seed" ${taught:+--teacher "$taught"} $changes "$@" $resume || {
             failed=1
             echo "$control, seed $seed: failed" >&2
         }

@@ -81,6 +81,9 @@ class ControlScriptsTest {
     private static Recipe recipe(List<String> call) {
         List<String> settings = new ArrayList<>();
         settings.add("seed=" + after("--seed", call));
+        if (call.contains("--teacher")) {
+            settings.add("distillation.weight=0.5");
+        }
         for (int k = 0; k < call.size(); k++) {
             if (call.get(k).equals("--set")) {
                 settings.add(call.get(k + 1));
@@ -121,9 +124,16 @@ class ControlScriptsTest {
             boolean isLong = after("--out", call).endsWith("-long-1");
             assertEquals(isLong ? 96 : 48, recipe.training().epochs(), call.toString());
             assertEquals(List.of(), recipe.warnings(), call.toString());
+            boolean isTaught = after("--out", call).endsWith("-taught-1");
+            assertEquals(isTaught, call.contains("--teacher"), call.toString());
+            if (isTaught) {
+                assertEquals(
+                        out.resolve("dense-hlstm-1/model.safetensors").toString(),
+                        after("--teacher", call));
+            }
             assertTrue(recipes.add(recipe.settings()), "twice: " + call);
         }
-        assertEquals(12, recipes.size());
+        assertEquals(15, recipes.size());
     }
 
     @Test

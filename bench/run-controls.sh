@@ -5,11 +5,14 @@
 #     DATA OUT SEED... [-- OPTION...]
 
 set -u
-[ $# -ge 3 ] || {
+
+usage() {
     # The comment at the head of the script that reads this.
     sed -n '2,/^$/s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
+
+[ $# -ge 3 ] || usage
 hlstm=${HLSTM:-$(CDPATH='' cd "$(dirname "$0")/.." && pwd)/hlstm}
 data=$1
 out=$2
@@ -20,6 +23,7 @@ while [ $# -gt 0 ] && [ "$1" != -- ]; do
     shift
 done
 [ $# -gt 0 ] && shift
+[ -n "$seeds" ] || usage
 
 failed=0
 for seed in $seeds; do
@@ -39,7 +43,11 @@ for seed in $seeds; do
         # Settings hold no spaces, and are to be split into words.
         # shellcheck disable=SC2086
         "$hlstm" train "$task" --recipe "$(recipe "$control")" --data "$data" --out "$run" \
-            --seed "$seed" ${taught:+--teacher "$taught"} $changes "$@" $resume || {
+            --seed "$seed" ${taught:+--teacher "$taught"} $changes "$@" $resume
+        status=$?
+        # Someone ended it by a signal, and does not want the next one.
+        [ $status -le 128 ] || exit $status
+        [ $status -eq 0 ] || {
             failed=1
             echo "$control, seed $seed: failed" >&2
         }

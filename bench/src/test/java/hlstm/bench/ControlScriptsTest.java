@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,6 +31,7 @@ class ControlScriptsTest {
     private Path launcher;
     private Path calls;
     private Path out;
+    private String status = "1";
 
     @BeforeEach
     void standIn() throws IOException {
@@ -43,7 +45,7 @@ class ControlScriptsTest {
                 for argument; do printf '%s\\n' "$argument"; done >>"$CALLS"
                 echo >>"$CALLS"
                 while [ "$1" != --out ]; do shift; done
-                case $2 in $FAILING) exit 1 ;; esac
+                case $2 in $FAILING) exit $STATUS ;; esac
                 mkdir -p "$2" && touch "$2/recipe.json" "$2/report.html"
                 """);
         assertTrue(launcher.toFile().setExecutable(true));
@@ -60,6 +62,7 @@ class ControlScriptsTest {
         environment.put("HLSTM", launcher.toString());
         environment.put("CALLS", calls.toString());
         environment.put("FAILING", failing);
+        environment.put("STATUS", status);
         Process process = builder.start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the script does not end");
         return process.exitValue();
@@ -94,7 +97,7 @@ class ControlScriptsTest {
 
     /** Every control is a recipe that a run would take, of as many epochs as the others. */
     @ParameterizedTest
-    @CsvSource({"speech-controls, speech, 11, 48", "caption-controls, captioning, 10, 12"})
+    @CsvSource({"speech-controls, speech, 11, 48", "caption-controls, captioning, 11, 12"})
     void controlsAreDifferentRecipesOfOneBudget(String script, String task, int count, int epochs)
             throws Exception {
         assertEquals(
@@ -155,10 +158,31 @@ class ControlScriptsTest {
                         .contains("gp-random-banked8, seed 1: failed"));
     }
 
+    /** As the shell tells of Ctrl-C. */
+    @Test
+    void whatASignalEndedIsTheLast() throws Exception {
+        status = "130";
+        assertEquals(130, run("speech-controls", "*-hlstm-1", "data", out.toString(), "1", "2"));
+        assertEquals(2, calls().size());
+    }
+
     @ParameterizedTest
-    @CsvSource({"speech-controls", "speech-variants", "caption-controls"})
-    void withoutSeedsTheyExplainThemselves(String script) throws Exception {
-        assertEquals(2, run(script, "none", "data", out.toString()));
+    @CsvSource({
+        "speech-controls, ''",
+        "speech-variants, ''",
+        "caption-controls, ''",
+        "caption-controls, --"
+    })
+    void withoutSeedsTheyExplainThemselves(String script, String more) throws Exception {
+        assertEquals(
+                2,
+                run(
+                        script,
+                        "none",
+                        Stream.concat(
+                                        Stream.of("data", out.toString()),
+                                        Stream.of(more).filter(word -> !word.isEmpty()))
+                                .toArray(String[]::new)));
         String output = Files.readString(folder.resolve("output"));
         assertTrue(output.contains("bench/" + script + " DATA OUT SEED..."), output);
         assertFalse(output.contains("#"), output);

@@ -3,9 +3,6 @@ package hlstm.trainer.captions;
 import hlstm.trainer.data.CorpusException;
 import hlstm.trainer.metrics.SentenceFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -18,20 +15,15 @@ final class NameLists {
     /**
      * The names of a list; empty lines are passed over.
      *
-     * @throws CorpusException if it is not UTF-8, has no name, or one twice
+     * @throws CorpusException if it has no name, or one twice
+     * @throws IOException if it cannot be read, is empty or is not UTF-8; says in which line
      */
     static List<String> read(Path file) throws IOException {
-        List<String> names;
-        try {
-            names =
-                    Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                            .map(SentenceFile::withoutMark)
-                            .map(String::strip)
-                            .filter(name -> !name.isEmpty())
-                            .toList();
-        } catch (CharacterCodingException e) {
-            throw new CorpusException(file + ": expected text in UTF-8, found other bytes");
-        }
+        List<String> names =
+                SentenceFile.lines(file).stream()
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
         if (names.isEmpty()) {
             throw new CorpusException(file + ": expected names of images, found none");
         }

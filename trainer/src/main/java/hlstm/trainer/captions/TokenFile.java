@@ -2,11 +2,7 @@ package hlstm.trainer.captions;
 
 import hlstm.trainer.data.CorpusException;
 import hlstm.trainer.metrics.SentenceFile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,31 +17,25 @@ final class TokenFile {
      * The captioned images of a file in the order of their first captions.
      *
      * @throws CorpusException if a line is of another form; says which
+     * @throws IOException if it cannot be read, is empty or is not UTF-8; says in which line
      */
     static List<CaptionedImage> read(Path file) throws IOException {
         Map<String, List<String>> captions = new LinkedHashMap<>();
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (number == 1) {
-                    line = SentenceFile.withoutMark(line);
-                }
-                if (line.isBlank()) {
-                    continue;
-                }
-                int tab = line.indexOf('\t');
-                int mark = line.lastIndexOf('#', Math.max(tab, 0));
-                if (tab < 0 || mark < 1 || line.substring(tab).isBlank()) {
-                    throw new CorpusException(
-                            "%s, line %d: expected 'image.jpg#0', a tab and a caption, found '%s'"
-                                    .formatted(file, number, line));
-                }
-                captions.computeIfAbsent(line.substring(0, mark), image -> new ArrayList<>())
-                        .add(line.substring(tab + 1).strip());
+        int number = 0;
+        for (String line : SentenceFile.lines(file)) {
+            number++;
+            if (line.isBlank()) {
+                continue;
             }
-        } catch (CharacterCodingException e) {
-            throw new CorpusException(file + ": expected text in UTF-8, found other bytes");
+            int tab = line.indexOf('\t');
+            int mark = line.lastIndexOf('#', Math.max(tab, 0));
+            if (tab < 0 || mark < 1 || line.substring(tab).isBlank()) {
+                throw new CorpusException(
+                        "%s, line %d: expected 'image.jpg#0', a tab and a caption, found '%s'"
+                                .formatted(file, number, line));
+            }
+            captions.computeIfAbsent(line.substring(0, mark), image -> new ArrayList<>())
+                    .add(line.substring(tab + 1).strip());
         }
         if (captions.isEmpty()) {
             throw new CorpusException(file + ": expected captions, found none");

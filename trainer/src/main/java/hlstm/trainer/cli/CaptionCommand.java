@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "caption",
         description = {
-            "Print captions of images, a line for each, from their features.",
+            "Print captions of images, a line for each with its name, from their features; without the"
+                    + " name where FEATURES has one image alone.",
             "Features come from the network for images that the model was trained on, in the form"
                     + " of --features of 'hlstm train captioning'."
         },
@@ -80,7 +81,7 @@ final class CaptionCommand implements Callable<Integer> {
             if (json) {
                 results.add(CocoResults.id(name), caption);
             } else {
-                out.println(Printable.of(rows.length == 1 ? caption : name + ": " + caption));
+                out.println(Printable.of(images.size() == 1 ? caption : name + ": " + caption));
             }
         }
         if (json) {

@@ -67,6 +67,11 @@ final class CaptionTrainingTask implements TrainingTask {
                         captions.stream().flatMap(List::stream).toList(),
                         words.minimumCount(),
                         TokenVocabulary.MAX_SIZE - TokenVocabulary.SPECIAL.size());
+        if (vocabulary.size() == TokenVocabulary.SPECIAL.size()) {
+            throw new RunException(
+                    "no word occurs words.minimumCount=%d times in the captions to learn from: lower it, or give captions with words"
+                            .formatted(words.minimumCount()));
+        }
         task =
                 new CaptioningTask(
                         data.train().featureWidth(), normalisation.transform(), vocabulary);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hlstm.runtime.safetensors.SafetensorsWriter;
 import hlstm.trainer.data.CorpusException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -315,8 +316,20 @@ class CaptionDataTest {
         refused("line 2", this::read);
         write("x.token.txt", "a.jpg\tA dog #1\n");
         refused("line 1", this::read);
-        Files.write(folder.resolve("x.token.txt"), new byte[] {'a', '#', '0', '\t', (byte) 0xff});
-        refused("UTF-8", this::read);
+    }
+
+    @Test
+    void bytesThatAreNoTextAreFound() throws IOException {
+        byte[] tokens = "a.jpg#0\tA dog\na.jpg#1\tA ?".getBytes(StandardCharsets.ISO_8859_1);
+        tokens[tokens.length - 1] = (byte) 0xff;
+        Files.write(folder.resolve("x.token.txt"), tokens);
+        IOException e = assertThrows(IOException.class, this::read);
+        assertTrue(e.getMessage().contains("x.token.txt, line 2: not UTF-8"), e.getMessage());
+
+        write("x.token.txt", TOKENS);
+        Files.write(folder.resolve("x.txt"), new byte[] {'a', '\n', (byte) 0xff});
+        e = assertThrows(IOException.class, this::read);
+        assertTrue(e.getMessage().contains("x.txt, line 2: not UTF-8"), e.getMessage());
     }
 
     @Test

@@ -59,6 +59,15 @@ class CaptionTrainingTest {
     }
 
     @Test
+    void captionsWithoutAKnownWordAreRefused() {
+        RunException e =
+                assertThrows(
+                        RunException.class,
+                        () -> train("none", small("words.minimumCount=1000000"), scenes()));
+        assertTrue(e.getMessage().startsWith("no word occurs"), e.getMessage());
+    }
+
+    @Test
     void theModelScoresAsTheRunSays() throws IOException {
         CaptionData data = scenes();
         TrainingOutcome outcome = train("run", small(), data);

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "caption",
         description = {
-            "Print captions of images, a line for each with its name, from their features; without the"
-                    + " name where FEATURES has one image alone.",
+            "Print captions of images, a line for each, from their features.",
+            "A caption comes after its image's name, but alone where FEATURES has one image.",
             "Features come from the network for images that the model was trained on, in the form"
                     + " of --features of 'hlstm train captioning'."
         },

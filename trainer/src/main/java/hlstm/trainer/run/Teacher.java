@@ -19,9 +19,25 @@ public final class Teacher {
     private final String name;
 
     /** One for each lane, so that lanes may be heard at the same time. */
-    private final List<Session> sessions = new ArrayList<>();
+    private final List<Ear> ears = new ArrayList<>();
 
     private final SequenceBlock logits = new SequenceBlock();
+
+    /** A session with the memory for an utterance. */
+    private static final class Ear {
+        private final Session session;
+        private float[] in = new float[0];
+        private float[] out = new float[0];
+
+        Ear(Session session) {
+            this.session = session;
+        }
+
+        void reserve(int inputs, int outputs) {
+            in = in.length < inputs ? new float[inputs] : in;
+            out = out.length < outputs ? new float[outputs] : out;
+        }
+    }
 
     /**
      * A teacher.
@@ -79,8 +95,8 @@ public final class Teacher {
             }
             lengths[lane] = steps;
         }
-        while (sessions.size() < input.lanes()) {
-            sessions.add(model.newSession());
+        while (ears.size() < input.lanes()) {
+            ears.add(new Ear(model.newSession()));
         }
         logits.reshape(student.steps(), spec.outputWidth(), input.lanes(), lengths);
         workers.run(input.lanes(), lane -> listen(input, lane));
@@ -92,21 +108,20 @@ public final class Teacher {
         if (steps == 0) {
             return;
         }
-        float[] in = new float[steps * input.features()];
+        Ear ear = ears.get(lane);
+        ear.reserve(steps * input.features(), logits.length(lane) * logits.features());
         for (int step = 0; step < steps; step++) {
             for (int feature = 0; feature < input.features(); feature++) {
-                in[step * input.features() + feature] =
+                ear.in[step * input.features() + feature] =
                         input.data()[input.offset(step, feature) + lane];
             }
         }
-        float[] out = new float[logits.length(lane) * logits.features()];
-        Session session = sessions.get(lane);
-        session.reset();
-        session.run(in, steps, out);
+        ear.session.reset();
+        ear.session.run(ear.in, 0, steps, ear.out, 0);
         for (int step = 0; step < logits.length(lane); step++) {
             for (int symbol = 0; symbol < logits.features(); symbol++) {
                 logits.data()[logits.offset(step, symbol) + lane] =
-                        out[step * logits.features() + symbol];
+                        ear.out[step * logits.features() + symbol];
             }
         }
     }

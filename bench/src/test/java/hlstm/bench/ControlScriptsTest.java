@@ -97,7 +97,7 @@ class ControlScriptsTest {
 
     /** Every control is a recipe that a run would take, of as many epochs as the others. */
     @ParameterizedTest
-    @CsvSource({"speech-controls, speech, 11, 48", "caption-controls, captioning, 11, 12"})
+    @CsvSource({"speech-controls, speech, 11, 48", "caption-controls, captioning, 22, 12"})
     void controlsAreDifferentRecipesOfOneBudget(String script, String task, int count, int epochs)
             throws Exception {
         assertEquals(
@@ -111,7 +111,9 @@ class ControlScriptsTest {
             assertEquals("1", after("--threads", call));
             assertFalse(call.contains("--resume"));
             Recipe recipe = recipe(call);
-            assertEquals(epochs, recipe.training().epochs(), call.toString());
+            boolean isLong = after("--out", call).contains("-long-");
+            assertEquals(isLong ? 2 * epochs : epochs, recipe.training().epochs(), call.toString());
+            assertEquals(List.of(), recipe.warnings(), call.toString());
             assertTrue(recipes.add(recipe.settings()), "twice: " + call);
         }
         assertEquals(2 * count, recipes.size());
@@ -136,7 +138,7 @@ class ControlScriptsTest {
             }
             assertTrue(recipes.add(recipe.settings()), "twice: " + call);
         }
-        assertEquals(15, recipes.size());
+        assertEquals(19, recipes.size());
     }
 
     @Test

@@ -189,6 +189,44 @@ public final class SafetensorsReader implements AutoCloseable {
         return copied(() -> copy(tensor, F32, values, values.length), values);
     }
 
+    /**
+     * A copy of a tensor of real numbers of any precision ({@link TensorType#F16}, {@link
+     * TensorType#BF16}, {@link TensorType#F32}, {@link TensorType#F64}); those of double precision
+     * are rounded.
+     *
+     * @throws SafetensorsException if its elements are of another type
+     */
+    public float[] anyFloats(TensorInfo tensor) throws IOException {
+        return switch (tensor.type()) {
+            case F32 -> floats(tensor);
+            case F64 -> {
+                double[] values = doubles(tensor);
+                float[] rounded = new float[values.length];
+                for (int k = 0; k < values.length; k++) {
+                    rounded[k] = (float) values[k];
+                }
+                yield rounded;
+            }
+            case F16, BF16 -> {
+                short[] bits = new short[elements(tensor, tensor.type())];
+                copied(() -> copy(tensor, I16, bits, bits.length), bits);
+                boolean half = tensor.type() == TensorType.F16;
+                float[] widened = new float[bits.length];
+                for (int k = 0; k < bits.length; k++) {
+                    widened[k] =
+                            half
+                                    ? Float.float16ToFloat(bits[k])
+                                    : Float.intBitsToFloat(bits[k] << Short.SIZE);
+                }
+                yield widened;
+            }
+            default ->
+                    throw refusal(
+                            "tensor '%s': expected dtype F16, BF16, F32 or F64, found %s"
+                                    .formatted(tensor.name(), tensor.type()));
+        };
+    }
+
     /** A copy of an {@link TensorType#I64} tensor. */
     public long[] longs(TensorInfo tensor) throws IOException {
         long[] values = new long[elements(tensor, TensorType.I64)];

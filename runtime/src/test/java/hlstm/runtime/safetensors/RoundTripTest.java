@@ -55,6 +55,41 @@ final class RoundTripTest {
         }
     }
 
+    /** Half precision is not written here, but others write it. */
+    @Test
+    void realNumbersOfAnyPrecisionAreRead() throws Exception {
+        String header =
+                "{\"d\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16]},"
+                        + "\"s\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[16,20]},"
+                        + "\"i\":{\"dtype\":\"I32\",\"shape\":[1],\"data_offsets\":[20,24]},"
+                        + "\"h\":{\"dtype\":\"F16\",\"shape\":[3],\"data_offsets\":[24,30]},"
+                        + "\"b\":{\"dtype\":\"BF16\",\"shape\":[1,2],\"data_offsets\":[30,34]}}";
+        int padded = Math.ceilDiv(header.length(), 8) * 8;
+        ByteBuffer bytes =
+                ByteBuffer.allocate(8 + padded + 34).order(ByteOrder.LITTLE_ENDIAN).putLong(padded);
+        bytes.put((header + " ".repeat(padded - header.length())).getBytes(StandardCharsets.UTF_8));
+        bytes.putDouble(0.1).putDouble(1e300).putFloat(2.5f).putInt(7);
+        // 1, -2 and the smallest positive number; 1 and -0.0078125.
+        bytes.putShort((short) 0x3c00).putShort((short) 0xc000).putShort((short) 1);
+        bytes.putShort((short) 0x3f80).putShort((short) 0xbc00);
+        Path file = Files.write(folder.resolve("half.safetensors"), bytes.array());
+        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            assertArrayEquals(
+                    new float[] {0.1f, Float.POSITIVE_INFINITY},
+                    reader.anyFloats(reader.tensor("d")));
+            assertArrayEquals(new float[] {2.5f}, reader.anyFloats(reader.tensor("s")));
+            assertArrayEquals(new float[] {1, -2, 0x1p-24f}, reader.anyFloats(reader.tensor("h")));
+            assertArrayEquals(
+                    new float[] {1, -0x1p-7f}, reader.anyFloats(reader.tensor("b", 1, 2)));
+            SafetensorsException e =
+                    assertThrows(
+                            SafetensorsException.class, () -> reader.anyFloats(reader.tensor("i")));
+            assertTrue(
+                    e.getMessage().contains("expected dtype F16, BF16, F32 or F64, found I32"),
+                    e.getMessage());
+        }
+    }
+
     /** Longer than the writer's chunks, and no multiple of them. */
     @Test
     void longTensorsReadBack() throws Exception {

@@ -20,8 +20,8 @@ import java.util.Map;
  *   <li>{@code .npz}: one array of names and one matrix with a row for each;
  *   <li>{@code .npy}: a matrix, its names in the lines of the text file that is named alike ({@code
  *       features.npy}, {@code features.txt});
- *   <li>{@code .safetensors}: one F32 matrix with such a text file, or an F32 vector for each
- *       image, named after it.
+ *   <li>{@code .safetensors}: one matrix with such a text file, or a vector for each image, named
+ *       after it; of real numbers of any precision.
  * </ul>
  */
 public final class FeatureFiles {
@@ -141,7 +141,7 @@ public final class FeatureFiles {
             if (tensors.size() == 1 && tensors.getFirst().shape().size() == 2) {
                 List<String> names = namesBeside(file);
                 requireRows(file, tensors.getFirst().shape().getFirst(), names.size());
-                return features(file.toString(), names, reader.floats(tensors.getFirst()));
+                return features(file.toString(), names, reader.anyFloats(tensors.getFirst()));
             }
             return vectors(file, reader, tensors);
         } catch (SafetensorsException e) {
@@ -170,7 +170,7 @@ public final class FeatureFiles {
         float[] values = new float[(int) (width * tensors.size())];
         int at = 0;
         for (TensorInfo tensor : tensors) {
-            System.arraycopy(reader.floats(tensor), 0, values, at, (int) width);
+            System.arraycopy(reader.anyFloats(tensor), 0, values, at, (int) width);
             at += (int) width;
         }
         return features(file.toString(), names, values);

@@ -358,7 +358,7 @@ class CaptionDataTest {
     void vectorsByName() throws IOException {
         new SafetensorsWriter()
                 .floats("a", new float[] {1, 2}, 2)
-                .floats("b", new float[] {3, 4}, 2)
+                .doubles("b", new double[] {3, 4}, 2)
                 .write(folder.resolve("x.safetensors"));
         assertArrayEquals(new float[] {3, 4}, read().dev().features(0));
     }

@@ -93,7 +93,7 @@ final class ScoreCommand implements Callable<Integer> {
         all.addAll(files.subList(0, files.size() - 1));
         Path hypotheses = files.getLast();
         boolean captions = isJson(hypotheses);
-        boolean rate = metric == Metric.WER || metric == Metric.CER;
+        boolean rate = !splitsWords();
         boolean bleu = metric == Metric.BLEU || metric == Metric.SACREBLEU;
         require(!all.isEmpty(), "one file given; expected references and, last, the hypotheses");
         for (Path file : all) {
@@ -117,8 +117,7 @@ final class ScoreCommand implements Callable<Integer> {
             texts = ScoredTexts.ofCoco(all.getFirst(), hypotheses);
         }
         Scores scores =
-                Scores.of(
-                        metric, texts, words(captions), captions, "hlstm-" + VersionText.version());
+                Scores.of(metric, texts, words(), captions, "hlstm-" + VersionText.version());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(json(texts, scores)));
@@ -138,14 +137,18 @@ final class ScoreCommand implements Callable<Integer> {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
     }
 
-    private Tokenization words(boolean captions) {
+    private boolean splitsWords() {
+        return metric != Metric.WER && metric != Metric.CER;
+    }
+
+    private Tokenization words() {
         if (tokenization != null) {
             return tokenization;
         }
         if (metric == Metric.SACREBLEU) {
             return Tokenization.V13A;
         }
-        return captions ? Tokenization.PTB : Tokenization.NONE;
+        return isJson(files.getLast()) ? Tokenization.PTB : Tokenization.NONE;
     }
 
     private Map<String, Object> json(ScoredTexts texts, Scores scores) {
@@ -153,6 +156,9 @@ final class ScoreCommand implements Callable<Integer> {
         report.put("metric", name());
         report.put("score", finite(scores.score()));
         report.putAll(scores.parts());
+        if (splitsWords()) {
+            report.put("tokenization", words().toString());
+        }
         if (byLength) {
             List<Map<String, Object>> lengths = new ArrayList<>();
             LengthBreakdown breakdown = breakdown(scores);
@@ -193,6 +199,9 @@ final class ScoreCommand implements Callable<Integer> {
                         (part, value) ->
                                 table.row(part, value instanceof Double d ? figure(d) : value));
         table.row("items", Figures.count(texts.size()));
+        if (splitsWords()) {
+            table.row("tokenization", words());
+        }
         out.print(table);
         if (scores.line() != null) {
             out.println();

@@ -1,6 +1,7 @@
 package hlstm.trainer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ class ScoreCommandTest {
         JsonNode json = json("score", "--metric", "bleu", one, two, hypotheses, "--json");
 
         assertEquals("bleu", json.get("metric").asText());
+        assertEquals("none", json.get("tokenization").asText());
         assertEquals(1, json.get("score").asDouble(), 1e-14);
         assertEquals(1, json.get("bleu2").asDouble(), 1e-14);
         assertEquals("2", json.at("/perItem/1/id").asText());
@@ -56,6 +58,7 @@ class ScoreCommandTest {
 
         JsonNode words = json("score", "--metric", "wer", reference, hypothesis, "--json");
         assertEquals(2.0 / 3, words.get("score").asDouble());
+        assertFalse(words.has("tokenization"), words.toString());
         assertEquals(1, words.get("deletions").asInt());
         assertEquals(1.0 / 3, words.at("/perItem/0/score").asDouble());
         assertTrue(words.at("/perItem/1/score").isNull()); // no word to divide by
@@ -74,6 +77,7 @@ class ScoreCommandTest {
                         "score", "--metric", "sacrebleu", "--by-length", reference, hypothesis);
 
         assertEquals(0, outcome.code(), outcome.errors());
+        assertTrue(outcome.output().matches("(?s).*tokenization +13a\\R.*"), outcome.output());
         assertTrue(
                 outcome.output().contains("nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:"),
                 outcome.output());
@@ -121,6 +125,7 @@ class ScoreCommandTest {
 
         JsonNode json = json("score", "--metric", "cider", annotations, results, "--json");
 
+        assertEquals("ptb", json.get("tokenization").asText());
         assertEquals("9", json.at("/perItem/0/id").asText());
         assertEquals(10, json.at("/perItem/1/score").asDouble(), 1e-13);
         assertEquals(

@@ -155,6 +155,7 @@ final class CaptionDemo {
             models.add(Model.load(out.resolve(entry.folder()).resolve("model.safetensors")));
         }
         List<CaptionScorer.Scored> scored = score(models, data.test());
+        List<Shown> all = shown(corpus, data.test(), scored);
         StepLatency latency = time(models, data.test());
         List<Row> rows = new ArrayList<>();
         for (int k = 0; k < models.size(); k++) {
@@ -166,34 +167,16 @@ final class CaptionDemo {
                             models.get(k).recurrentWeights(),
                             models.get(k).flopsPerStep(),
                             scored.get(k).cider(),
-                            right(corpus, data.test(), scored.get(k)),
+                            right(all, k),
                             steps.getValueAtPercentile(50),
                             steps.getValueAtPercentile(99),
                             trainSeconds.get(k)));
         }
-        List<Shown> shown = new ArrayList<>();
-        for (int k = 0; k < data.test().size(); k++) {
-            int image = k;
-            CaptionedImage captioned = data.test().images().get(image);
-            shown.add(
-                    new Shown(
-                            corpus.picture(captioned.name()),
-                            captioned.captions().getFirst(),
-                            scored.stream()
-                                    .map(each -> each.captions().get(image))
-                                    .map(
-                                            caption ->
-                                                    new Written(
-                                                            caption,
-                                                            corpus.isRight(
-                                                                    captioned.name(), caption)))
-                                    .toList()));
-        }
-        return new Result(folder, rows, choice(shown), (System.nanoTime() - started) / 1e9);
+        return new Result(folder, rows, choice(all), (System.nanoTime() - started) / 1e9);
     }
 
     /** Some pictures with a wrong caption, then others as they come. */
-    private static List<Shown> choice(List<Shown> all) {
+    static List<Shown> choice(List<Shown> all) {
         Map<Boolean, List<Shown>> right =
                 all.stream()
                         .collect(
@@ -210,12 +193,26 @@ final class CaptionDemo {
                 .toList();
     }
 
-    private static double right(SceneCorpus corpus, CaptionSet test, CaptionScorer.Scored scored) {
-        int right = 0;
+    private static List<Shown> shown(
+            SceneCorpus corpus, CaptionSet test, List<CaptionScorer.Scored> scored) {
+        List<Shown> shown = new ArrayList<>();
         for (int k = 0; k < test.size(); k++) {
-            right += corpus.isRight(test.images().get(k).name(), scored.captions().get(k)) ? 1 : 0;
+            CaptionedImage image = test.images().get(k);
+            List<Written> written = new ArrayList<>();
+            for (CaptionScorer.Scored each : scored) {
+                String caption = each.captions().get(k);
+                written.add(new Written(caption, corpus.isRight(image.name(), caption)));
+            }
+            shown.add(
+                    new Shown(corpus.picture(image.name()), image.captions().getFirst(), written));
         }
-        return (double) right / test.size();
+        return shown;
+    }
+
+    /** The share of pictures that a model has captioned right. */
+    private static double right(List<Shown> all, int model) {
+        long right = all.stream().filter(shown -> shown.written().get(model).right()).count();
+        return (double) right / all.size();
     }
 
     private List<CaptionScorer.Scored> score(List<Model> models, CaptionSet test) {

@@ -116,9 +116,8 @@ public final class BenchCommand implements ExtraCommand {
                         time,
                         counts,
                         Progress.linesOn(err, "bench"));
-        Machine machine = Machine.here();
         if (!json) {
-            out.println(machine.description());
+            out.println(Machine.here().description());
         }
         List<CaseResult> results = new ArrayList<>();
         for (PeerCase next : cases.isEmpty() ? PeerCase.APPLICATIONS : cases) {
@@ -136,8 +135,9 @@ public final class BenchCommand implements ExtraCommand {
         } else {
             out.println(
                     Json.text(
+                            // Which form plain matrices take is known once a model has been loaded.
                             new Report(
-                                    machine,
+                                    Machine.here(),
                                     results.stream()
                                             .flatMap(result -> result.rows().stream())
                                             .toList())));

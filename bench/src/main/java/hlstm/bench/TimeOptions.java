@@ -9,6 +9,9 @@ import picocli.CommandLine.Spec.Target;
 
 /** How long a benchmark measures, as an option of several commands. */
 public final class TimeOptions {
+    /** The longest time of a row, a day. */
+    public static final int MOST_SECONDS = 86_400;
+
     private static final double MILLIS = 1000;
 
     private final double quickSeconds;
@@ -39,14 +42,15 @@ public final class TimeOptions {
     /**
      * Time to measure of each row.
      *
-     * @throws ParameterException if it is none
+     * @throws ParameterException if it is less than a millisecond or more than a day
      */
     public Duration time() {
-        Duration time = Duration.ofMillis(Math.round(MILLIS * (quick ? quickSeconds : seconds)));
-        if (time.isZero() || time.isNegative()) {
+        if (!(seconds >= 1 / MILLIS && seconds <= MOST_SECONDS)) {
             throw new ParameterException(
-                    spec.commandLine(), "--seconds: expected more than 0, found " + seconds);
+                    spec.commandLine(),
+                    "--seconds: expected %s to %d, found %s"
+                            .formatted(1 / MILLIS, MOST_SECONDS, seconds));
         }
-        return time;
+        return Duration.ofMillis(Math.round(MILLIS * (quick ? quickSeconds : seconds)));
     }
 }

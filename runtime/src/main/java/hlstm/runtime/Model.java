@@ -241,7 +241,7 @@ public final class Model {
     /**
      * Takes steps on a session of its own until the virtual machine has compiled every kernel that
      * they need and the time per step has settled, or the time limit is over. A service does this
-     * before it takes its first stream: first steps take thousands of times as long as later ones,
+     * before it takes its first stream: first steps take hundreds of times as long as later ones,
      * and allocate.
      *
      * <p>Steps and sequences share the kernels, but not all of the code around them: warm up what

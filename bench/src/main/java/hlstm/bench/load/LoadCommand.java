@@ -2,6 +2,7 @@ package hlstm.bench.load;
 
 import hlstm.bench.CaseOption;
 import hlstm.bench.Progress;
+import hlstm.bench.TimeOptions;
 import hlstm.bench.peers.Contender;
 import hlstm.bench.peers.PeerCase;
 import hlstm.trainer.cli.Json;
@@ -45,6 +46,12 @@ public final class LoadCommand implements Callable<Integer> {
     private static final int STEP_STREAMS = 256;
     private static final int SEQUENCE_STREAMS = 16;
     private static final double MILLIS = 1000;
+
+    /**
+     * Frames a second that no machine has answered, and whose times of arrival are still told
+     * apart.
+     */
+    private static final double MOST_RATE = 1e8;
 
     @Spec private CommandSpec spec;
 
@@ -110,11 +117,16 @@ public final class LoadCommand implements Callable<Integer> {
                 count >= workers,
                 "--streams: expected one for each of %d threads at least, found %d"
                         .formatted(workers, count));
-        check(limitMillis > 0, "--limit-ms: expected more than 0, found " + limitMillis);
-        check(seconds > 0, "--seconds: expected more than 0, found " + seconds);
         check(
-                rates.stream().allMatch(rate -> rate > 0),
-                "--rate: expected more than 0, found " + rates);
+                limitMillis > 0 && limitMillis <= MILLIS * TimeOptions.MOST_SECONDS,
+                "--limit-ms: expected more than 0 and a day at most, found " + limitMillis);
+        check(
+                seconds > 0 && seconds <= TimeOptions.MOST_SECONDS,
+                "--seconds: expected more than 0 and a day at most, found " + seconds);
+        check(
+                rates.stream().allMatch(rate -> rate > 0 && rate <= MOST_RATE),
+                "--rate: expected more than 0 and %,.0f at most, found %s"
+                        .formatted(MOST_RATE, rates));
         Duration time = Duration.ofMillis(Math.round(MILLIS * seconds));
         LoadPlan plan =
                 quick

@@ -51,7 +51,13 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
         this.steps = steps;
         this.out = out;
         this.outOffset = outOffset;
-        if (runner.shares(steps * valuesPerStep)) {
+        long values = steps * valuesPerStep;
+        int length = Math.multiplyExact(steps, width);
+        // Also while the team is busy, so that no later run of this length allocates.
+        if (summed && runner.mayShare(values) && backwardOutputs.length < length) {
+            backwardOutputs = new float[length];
+        }
+        if (runner.shares(values)) {
             runOnTwoThreads();
         } else {
             runForward();
@@ -62,17 +68,11 @@ final class BidirectionalLayerSession implements LayerSession, TeamTask {
     }
 
     private void runOnTwoThreads() {
-        if (!summed) {
-            runner.run(this, 2);
-            return;
-        }
-        int length = Math.multiplyExact(steps, width);
-        if (backwardOutputs.length < length) {
-            backwardOutputs = new float[length];
-        }
         runner.run(this, 2);
-        for (int k = 0; k < length; k++) {
-            out[outOffset + k] += backwardOutputs[k];
+        if (summed) {
+            for (int k = 0; k < steps * width; k++) {
+                out[outOffset + k] += backwardOutputs[k];
+            }
         }
     }
 

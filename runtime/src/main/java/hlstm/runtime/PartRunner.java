@@ -24,7 +24,12 @@ final class PartRunner {
 
     /** Whether this call may share a task of two parts with so many stored weights each. */
     boolean shares(long storedValues) {
-        return shared && team.threads() > 1 && storedValues >= team.minShare();
+        return shared && mayShare(storedValues);
+    }
+
+    /** Whether some call may share such a task: this one too, unless the team is busy. */
+    boolean mayShare(long storedValues) {
+        return team != null && team.threads() > 1 && storedValues >= team.minShare();
     }
 
     /** Into how many parts this call may share a task that multiplies so many stored weights. */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A model at work on one stream: its state and all the room it needs. Cheap beside the model; make
  * one for each stream. It may be handed from thread to thread, but used by one at a time; where
- * assertions are on, two at once are caught.
+ * assertions are on, two at once are nearly always caught.
  *
  * <p>Steps are vectors of {@link ModelSpec#inputWidth()} floats in and {@link
  * ModelSpec#outputWidth()} floats out; a sequence holds them one after the other. {@link #step} and

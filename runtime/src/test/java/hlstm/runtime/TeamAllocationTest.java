@@ -1,6 +1,7 @@
 package hlstm.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,25 @@ final class TeamAllocationTest {
         try (ThreadTeam team = new ThreadTeam(2, ThreadTeam.DEFAULT_SPIN, 1)) {
             Session session = model(true).newSession(team);
             assertNobodyAllocates(() -> session.run(in, STEPS, out));
+        }
+    }
+
+    /** A team that was busy for a session's first run leaves it nothing to make up for later. */
+    @Test
+    void aRunAllocatesNothingLaterBecauseTheTeamWasBusy() {
+        try (ThreadTeam team = new ThreadTeam(2, ThreadTeam.DEFAULT_SPIN, 1)) {
+            Model model = model(true);
+            Session other = model.newSession(team);
+            assertNobodyAllocates(() -> other.run(in, STEPS, out));
+            Session session = model.newSession(team);
+            assertTrue(team.begin());
+            session.run(in, STEPS, out);
+            team.end();
+
+            long bytes = AllocatedBytes.of(() -> session.run(in, STEPS, out));
+
+            // Less than the outputs of a direction; the virtual machine itself allocates a little.
+            assertTrue(bytes < STEPS * 33 * Float.BYTES, () -> bytes + " bytes");
         }
     }
 

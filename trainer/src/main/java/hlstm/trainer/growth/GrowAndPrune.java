@@ -156,6 +156,15 @@ public final class GrowAndPrune {
         return elements == 0 ? 1 : (double) weights() / elements;
     }
 
+    /** Whether training may be over at the end of the present epoch, before the last of all. */
+    public boolean mayEndAfterEpoch() {
+        return switch (phase) {
+            case GROW, DONE -> false;
+            case SETTLE, PRUNE -> config.pruning() instanceof Pruning.Iterative && isCutPossible();
+            case RETRAIN -> phaseEpochs + 1 >= config.pruning().retrainEpochs();
+        };
+    }
+
     /**
      * Before each batch: lets the matrices gather their dense gradient where it will be wanted.
      *

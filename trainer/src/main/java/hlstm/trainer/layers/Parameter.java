@@ -36,6 +36,7 @@ public final class Parameter {
     private float[] values;
     private float[] gradient;
     private float[] denseGradient;
+    private float[] average;
     private final List<float[]> slots = new ArrayList<>();
 
     /** A dense parameter of zeros. */
@@ -137,14 +138,33 @@ public final class Parameter {
         this.denseGradient = denseGradient;
     }
 
+    /** The moving average of the values, packed like them; null unless weights are averaged. */
+    public float[] average() {
+        return average;
+    }
+
+    /**
+     * Starts (a packed array, taken over) or ends (null) the averaging of the values.
+     *
+     * @throws IllegalArgumentException if there are not as many as values
+     */
+    public void setAverage(float[] average) {
+        if (average != null && average.length != values.length) {
+            throw new IllegalArgumentException(
+                    "%s has %d values, the average %d"
+                            .formatted(this, values.length, average.length));
+        }
+        this.average = average;
+    }
+
     /** The optimiser's state: packed arrays as long as the values, in the optimiser's order. */
     public List<float[]> slots() {
         return slots;
     }
 
     /**
-     * Takes another pattern. Connections that stay keep their value and optimiser state; those that
-     * are new start at zero. A dense parameter becomes sparse.
+     * Takes another pattern. Connections that stay keep their value, average and optimiser state;
+     * those that are new start at zero. A dense parameter becomes sparse.
      */
     public void restructure(SparsityPattern next) {
         if (next.rows() != rows || next.columns() != columns) {
@@ -155,13 +175,14 @@ public final class Parameter {
                 pattern == null ? SparsityPattern.full(rows, columns, next.geometry()) : pattern;
         values = from.transfer(values, next);
         slots.replaceAll(slot -> from.transfer(slot, next));
+        average = average == null ? null : from.transfer(average, next);
         gradient = new float[next.nonzeros()];
         pattern = next;
     }
 
     /**
      * Takes over a state kept earlier: structure, packed values and optimiser state, which are
-     * copied. The gradient starts at zero.
+     * copied. The gradient starts at zero, and there is no average.
      *
      * @param pattern the connections, or null for a dense parameter
      * @param values one for each connection, or {@code rows * columns} if dense
@@ -180,6 +201,7 @@ public final class Parameter {
         this.pattern = pattern;
         this.values = values.clone();
         this.gradient = new float[size];
+        this.average = null;
         this.slots.clear();
         slots.forEach(slot -> this.slots.add(slot.clone()));
     }

@@ -8,6 +8,7 @@ import hlstm.trainer.layers.Workers;
 import hlstm.trainer.optim.GradientClipping;
 import hlstm.trainer.optim.LearningRateSchedule;
 import hlstm.trainer.optim.Optimizer;
+import hlstm.trainer.optim.WeightAverage;
 import it.unimi.dsi.fastutil.HashCommon;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class EpochTrainer {
 
     private final TrainingTask task;
     private final Optimizer optimizer;
+    private final WeightAverage average;
     private final LearningRateSchedule rates;
     private final double clipNorm;
     private final GrowAndPrune policy;
@@ -42,6 +44,7 @@ final class EpochTrainer {
     EpochTrainer(
             TrainingTask task,
             Optimizer optimizer,
+            WeightAverage average,
             LearningRateSchedule rates,
             double clipNorm,
             GrowAndPrune policy,
@@ -50,6 +53,7 @@ final class EpochTrainer {
             long dropoutSeed) {
         this.task = task;
         this.optimizer = optimizer;
+        this.average = average;
         this.rates = rates;
         this.clipNorm = clipNorm;
         this.policy = policy;
@@ -86,6 +90,7 @@ final class EpochTrainer {
             rate = rateShare * rates.at(epoch + (double) b / batches.size());
             optimizer.step(network.parameters(), rate, workers);
             policy.afterBatch(rate);
+            average.update(network.parameters(), optimizer.steps(), workers);
             sum += loss.mean() * loss.count();
             count += loss.count();
             listener.batch(b + 1, batches.size(), sum / Math.max(1, count));

@@ -16,6 +16,8 @@ import java.util.List;
  * @param epsilon of Adam
  * @param weightDecay L2 penalty on weights, not on vectors
  * @param clipNorm largest norm of the whole gradient; 0 does not clip
+ * @param averageDecay what remains at a step of the moving average of the weights, which is what is
+ *     evaluated and kept; 0 does not average
  * @param schedule {@code constant}, {@code exponential} (divided by {@code divisor} after each
  *     epoch), {@code cosine} (down to {@code floor} over all epochs) or {@code plateau} (divided by
  *     {@code divisor} when {@code training.patience} is spent, down to {@code floor})
@@ -31,6 +33,7 @@ public record OptimizerSettings(
         double epsilon,
         double weightDecay,
         double clipNorm,
+        double averageDecay,
         String schedule,
         double divisor,
         double floor,

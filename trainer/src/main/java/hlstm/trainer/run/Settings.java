@@ -186,6 +186,7 @@ public final class Settings {
         number("optimizer.epsilon", aboveZero(1), "of adam");
         number("optimizer.weightDecay", of(0, 100), "L2 penalty on weights, not on biases");
         number("optimizer.clipNorm", of(0, 1e9), "largest norm of the gradient; 0 does not clip");
+        number("optimizer.averageDecay", below(1), "of the weights' average; 0 does not average");
         choice("optimizer.schedule", OptimizerSettings.SCHEDULES, "how the learning rate falls");
         number("optimizer.divisor", of(1, 1000), "of schedules exponential and plateau");
         number("optimizer.floor", below(1), "last rate of cosine and plateau, as a share");

@@ -16,8 +16,8 @@ import java.util.Map;
 
 /**
  * The state of a network under training in one safetensors file: of each parameter the values, the
- * pattern and the optimiser's slots, and the layers' other state. A digest over the content tells a
- * damaged file from a whole one.
+ * pattern, the average and the optimiser's slots, and the layers' other state. A digest over the
+ * content tells a damaged file from a whole one.
  */
 final class StateFile {
     private static final String FORMAT = "hlstm training state 1";
@@ -25,6 +25,7 @@ final class StateFile {
     private static final String COLUMNS = ".pattern.columns";
     private static final String NOTE = "note.";
     private static final String SLOT = ".slot.";
+    private static final String AVERAGE = ".average";
 
     private StateFile() {}
 
@@ -53,6 +54,9 @@ final class StateFile {
             List<float[]> slots = parameter.slots();
             for (int k = 0; k < slots.size(); k++) {
                 floats(writer, digest, name + SLOT + k, slots.get(k));
+            }
+            if (parameter.average() != null) {
+                floats(writer, digest, name + AVERAGE, parameter.average());
             }
         }
         for (LayerState state : states) {
@@ -188,6 +192,8 @@ final class StateFile {
                 try {
                     parameter.restore(
                             pattern(parameter), stored(parameter.name()), slots(parameter));
+                    float[] average = floats.get(parameter.name() + AVERAGE);
+                    parameter.setAverage(average == null ? null : average.clone());
                 } catch (IllegalArgumentException e) {
                     throw new IOException(
                             "%s is the state of another network: %s"

@@ -104,7 +104,9 @@ final class TrainingLoop implements AutoCloseable {
         int epochs = recipe.training().epochs();
         int number = state.epoch() + 1;
         boolean evaluated =
-                number % recipe.training().evaluationInterval() == 0 || number == epochs;
+                number % recipe.training().evaluationInterval() == 0
+                        || number == epochs
+                        || parts.policy().mayEndAfterEpoch();
         String phase = phase();
         EpochTrainer.Result result;
         pace.begin();
@@ -199,7 +201,7 @@ final class TrainingLoop implements AutoCloseable {
 
     private Scores score() {
         try {
-            return parts.task().score();
+            return state.score(parts.task());
         } catch (IllegalArgumentException e) {
             throw diverged("training has diverged: " + e.getMessage(), e);
         }

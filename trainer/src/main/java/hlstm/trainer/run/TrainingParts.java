@@ -5,6 +5,7 @@ import hlstm.trainer.growth.GrowAndPrune;
 import hlstm.trainer.layers.Trainable;
 import hlstm.trainer.layers.Workers;
 import hlstm.trainer.optim.Optimizer;
+import hlstm.trainer.optim.WeightAverage;
 
 /**
  * What a recipe and its task make: a network without weights and all that trains it.
@@ -39,6 +40,7 @@ record TrainingParts(
                 new EpochTrainer(
                         task,
                         optimizer,
+                        new WeightAverage(recipe.optimizer().averageDecay()),
                         recipe.optimizer().learningRates(training.epochs()),
                         recipe.optimizer().clipNorm(),
                         policy,

@@ -4,6 +4,7 @@ import hlstm.trainer.growth.GoodState;
 import hlstm.trainer.growth.GrowAndPrune;
 import hlstm.trainer.layers.Trainable;
 import hlstm.trainer.optim.Optimizer;
+import hlstm.trainer.optim.WeightAverage;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,6 +91,14 @@ final class TrainingState implements GoodState {
         stopped = reason;
     }
 
+    /** Scores the network: its averaged weights, where there are any. */
+    Scores score(TrainingTask task) {
+        WeightAverage.exchange(network.parameters());
+        Scores scores = task.score();
+        WeightAverage.exchange(network.parameters());
+        return scores;
+    }
+
     /** Offers the network as it is now to the selection, and keeps it if it is among the best. */
     void offer(Candidate candidate) {
         boolean eligible = structure.isCompact(candidate, score, policy.state());
@@ -104,9 +113,12 @@ final class TrainingState implements GoodState {
         goodEpoch = epoch;
     }
 
+    /** Kept states have the network to use, which is the averaged one, in the weights' place. */
     private void keepState() {
         if (keptEpoch != epoch) {
+            WeightAverage.exchange(network.parameters());
             store.keep(epoch, network, Map.of(SLOPE, Float.toString(rectifierSlope)));
+            WeightAverage.exchange(network.parameters());
             keptEpoch = epoch;
         }
     }
@@ -115,6 +127,7 @@ final class TrainingState implements GoodState {
     public void restore() {
         try {
             bringBack(goodEpoch);
+            WeightAverage.exchange(network.parameters());
         } catch (IOException e) {
             throw new RunException(
                     "cannot bring back the last good state: %s. Continue with --resume"
@@ -123,7 +136,7 @@ final class TrainingState implements GoodState {
         }
     }
 
-    /** Brings back the network as it was kept after an epoch. */
+    /** Brings back the network as it was scored and kept after an epoch. */
     void bringBack(int kept) throws IOException {
         restore(store.kept(kept));
     }

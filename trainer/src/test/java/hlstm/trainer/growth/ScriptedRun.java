@@ -2,6 +2,7 @@ package hlstm.trainer.growth;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hlstm.sparse.SparsityPattern;
 import hlstm.trainer.layers.Parameter;
@@ -95,7 +96,12 @@ final class ScriptedRun implements GoodState {
                 gatheringBatches.add(epoch * BATCHES + batch);
             }
         }
+        boolean foreseen = policy.mayEndAfterEpoch();
         events.addAll(policy.afterEpoch(scores.applyAsDouble(epoch), this));
+        if (isFinished()) {
+            String reason = events.getLast().detail();
+            assertTrue(foreseen || reason.startsWith("epoch budget spent"), reason);
+        }
         densities.add(policy.density());
         epoch++;
     }

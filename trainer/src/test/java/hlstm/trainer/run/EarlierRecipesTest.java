@@ -13,6 +13,7 @@ class EarlierRecipesTest {
         "speech-small, /augmentation, tempo",
         "speech-small, /growAndPrune, goal",
         "speech-small, '', distillation",
+        "multi30k-lstm, /optimizer, averageDecay",
         "captions-38x, /growAndPrune/geometry, attention output",
         "captions-38x, /growAndPrune/pruning, outputDensity groupLasso",
         "numbers-grow-prune, /translator, tiedOutput",

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that are broken off and resumed, within this process; {@link KilledRunTest} kills some. */
 class ResumeTest {
-    private static final SpeechRecipe RECIPE = SmallRuns.growAndPrune();
+    private static final SpeechRecipe RECIPE =
+            SmallRuns.growAndPrune().with(List.of("optimizer.averageDecay=0.9"));
 
     @TempDir private static Path undisturbed;
     private static List<RunEvent> events;

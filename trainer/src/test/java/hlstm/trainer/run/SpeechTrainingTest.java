@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpeechTrainingTest {
     @TempDir private Path folder;
@@ -47,6 +49,25 @@ class SpeechTrainingTest {
         assertEquals("0.05", model.provenance().get("recipe.augmentation.speed"));
         assertFalse(model.provenance().containsKey("recipe.training.threads"));
         assertTrue(Files.size(folder.resolve("report.html")) > 10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gradual", "iterative"})
+    void theLastNetworkIsScoredWhereverTrainingEnds(String pruning) throws IOException {
+        SpeechRecipe recipe =
+                SmallRuns.growAndPrune()
+                        .with(
+                                List.of(
+                                        "training.evaluationInterval=12",
+                                        "training.epochs=12",
+                                        "growAndPrune.pruning.method=" + pruning,
+                                        "growAndPrune.pruning.share=0.9"));
+        TrainingOutcome outcome = SmallRuns.train(recipe, folder, TrainingListener.NONE);
+        List<RunEvent> events = EventLog.read(folder.resolve("events.jsonl"));
+        assertTrue(events.getLast().epoch() < 12, events::toString);
+        assertEquals(
+                Integer.toString(events.getLast().epoch()),
+                Model.load(outcome.model()).provenance().get("epoch"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import hlstm.trainer.layers.Parameter;
 import hlstm.trainer.layers.RecurrentLayer;
 import hlstm.trainer.layers.ThreadWorkers;
 import hlstm.trainer.optim.Adam;
+import hlstm.trainer.optim.WeightAverage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,8 +72,11 @@ class TrainingStateTest {
             }
             fill(parameter.gradient(), random);
         }
+        WeightAverage average = new WeightAverage(0.9);
         try (ThreadWorkers one = new ThreadWorkers(1)) {
+            average.update(network.parameters(), adam.steps(), one);
             adam.step(network.parameters(), 0.01, one);
+            average.update(network.parameters(), adam.steps(), one);
         }
         network.state().forEach(tensor -> fill(tensor.values(), random));
     }
@@ -89,6 +93,9 @@ class TrainingStateTest {
         for (Parameter parameter : network.parameters()) {
             content.add(parameter.values().clone());
             parameter.slots().forEach(slot -> content.add(slot.clone()));
+            if (parameter.average() != null) {
+                content.add(parameter.average().clone());
+            }
             if (parameter.isSparse()) {
                 int[] columns = parameter.pattern().columnIndices();
                 float[] copy = new float[columns.length];
@@ -143,6 +150,10 @@ class TrainingStateTest {
         assertSame(kept, content(second));
 
         state.restore();
+        assertSame(kept, content(network));
+
+        state.bringBack(1);
+        WeightAverage.exchange(network.parameters());
         assertSame(kept, content(network));
     }
 

@@ -126,8 +126,9 @@ class ControlScriptsTest {
         Set<Map<String, String>> recipes = new HashSet<>();
         for (List<String> call : calls()) {
             Recipe recipe = recipe(call);
-            boolean isLong = after("--out", call).endsWith("-long-1");
-            assertEquals(isLong ? 96 : 48, recipe.training().epochs(), call.toString());
+            String run = after("--out", call);
+            int times = run.endsWith("-long-1") ? 2 : run.endsWith("-longer-1") ? 4 : 1;
+            assertEquals(times * 48, recipe.training().epochs(), call.toString());
             assertEquals(List.of(), recipe.warnings(), call.toString());
             boolean isTaught = after("--out", call).endsWith("-taught-1");
             assertEquals(isTaught, call.contains("--teacher"), call.toString());
@@ -138,7 +139,7 @@ class ControlScriptsTest {
             }
             assertTrue(recipes.add(recipe.settings()), "twice: " + call);
         }
-        assertEquals(19, recipes.size());
+        assertEquals(21, recipes.size());
     }
 
     @Test

@@ -104,6 +104,17 @@ final class TrainingBatches {
         return gates().stream().mapToLong(parameter -> parameter.values().length).sum();
     }
 
+    /** Trains once as before an event of growth: the gradients of all elements are gathered. */
+    double trainForGrowth(Workers workers) {
+        for (Parameter parameter : gates()) {
+            int elements = parameter.rows() * parameter.columns();
+            parameter.setDenseGradient(new float[elements]);
+        }
+        double loss = train(workers);
+        gates().forEach(parameter -> parameter.setDenseGradient(null));
+        return loss;
+    }
+
     /**
      * Trains on the batch once.
      *

@@ -20,8 +20,10 @@ import picocli.CommandLine.Spec;
             "Time batches of training over densities.",
             "The network is that of DeepSpeech2 without its convolutions, three bidirectional"
                     + " H-LSTM layers of 800, on random data of AN4's size, with one thread and with"
-                    + " two by turns; an epoch is worked out from the median batch. Takes some five"
-                    + " minutes and 4 GB of memory."
+                    + " two by turns; an epoch is worked out from the median batch. Batches of growth also"
+                    + " gather the gradients of connections that do not exist. The convolutions are"
+                    + " timed by themselves, and held against what the threads reach with"
+                    + " multiply-adds alone. Takes some five minutes and 4 GB of memory."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -13,14 +13,28 @@ import java.util.Locale;
  * @param shape of network and batch
  * @param geometry of the connections
  * @param points in the order of densities, then of numbers of threads
+ * @param frontEnd the convolutions, in the order of numbers of threads
  */
 record TrainingResult(
-        Machine machine, TrainingShape shape, String geometry, List<TrainingPoint> points) {
+        Machine machine,
+        TrainingShape shape,
+        String geometry,
+        List<TrainingPoint> points,
+        List<FrontEndPoint> frontEnd) {
     private static final double PERCENT = 100;
     private static final double MINUTE = 60;
 
-    static TrainingResult of(TrainingShape shape, Geometry geometry, List<TrainingPoint> points) {
-        return new TrainingResult(Machine.here(), shape, geometry.label(), List.copyOf(points));
+    static TrainingResult of(
+            TrainingShape shape,
+            Geometry geometry,
+            List<TrainingPoint> points,
+            List<FrontEndPoint> frontEnd) {
+        return new TrainingResult(
+                Machine.here(),
+                shape,
+                geometry.label(),
+                List.copyOf(points),
+                List.copyOf(frontEnd));
     }
 
     /** How many times as long a point takes with the least number of threads that was timed. */
@@ -40,6 +54,7 @@ record TrainingResult(
                         ">weights",
                         ">threads",
                         ">a batch",
+                        ">one for growth",
                         ">an epoch",
                         ">GFLOP/s",
                         ">speedup");
@@ -48,12 +63,13 @@ record TrainingResult(
                     point.density() == 1 ? "dense" : "%.3g %%".formatted(PERCENT * point.density()),
                     "%,d".formatted(point.weights()),
                     Integer.toString(point.threads()),
-                    String.format(Locale.ROOT, "%.2f s", point.batchSeconds()),
+                    seconds(point.batchSeconds()),
+                    point.growthSeconds() == null ? "" : seconds(point.growthSeconds()),
                     String.format(Locale.ROOT, "%.1f min", point.epochSeconds() / MINUTE),
                     String.format(Locale.ROOT, "%.1f", point.gigaflops()),
                     String.format(Locale.ROOT, "%.2fx", speedup(point)));
         }
-        return "%d bidirectional H-LSTM layers of %d, %s; batches of %d sequences of %d steps, epochs of %,d steps%n%s"
+        return "%d bidirectional H-LSTM layers of %d, %s; batches of %d sequences of %d steps, epochs of %,d steps%n%s%n%s"
                 .formatted(
                         shape.layers(),
                         shape.width(),
@@ -61,6 +77,29 @@ record TrainingResult(
                         shape.sequences(),
                         shape.steps(),
                         shape.epochSteps(),
-                        table);
+                        table,
+                        frontEndText());
+    }
+
+    private String frontEndText() {
+        Table table = new Table("convolutions, threads", ">a batch", ">GFLOP/s", ">of the peak");
+        for (FrontEndPoint point : frontEnd) {
+            table.row(
+                    Integer.toString(point.threads()),
+                    seconds(point.batchSeconds()),
+                    String.format(Locale.ROOT, "%.1f", point.gigaflops()),
+                    point.shareOfPeak() == null
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.0f %% of %.0f",
+                                    PERCENT * point.shareOfPeak(),
+                                    point.peakGigaflops()));
+        }
+        return table.toString();
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.2f s", seconds);
     }
 }

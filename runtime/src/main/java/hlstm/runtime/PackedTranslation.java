@@ -1,5 +1,6 @@
 package hlstm.runtime;
 
+import hlstm.sparse.DenseMatrix;
 import hlstm.sparse.Matrix;
 import hlstm.sparse.PackedMatrix;
 import hlstm.sparse.WeightPool;
@@ -15,7 +16,10 @@ import java.util.List;
  * @param encoder the layers that encode
  * @param decoder the cells that decode
  * @param keys the matrix between both vectors of a score; null for dot attention
- * @param combine from the context and the decoder's output to the attentional vector, before tanh
+ * @param context from a vector of the source to its part in the attentional vector, before tanh;
+ *     null where {@code combine} is sparse
+ * @param combine from the decoder's output to the attentional vector, before tanh; where it is
+ *     sparse, from the context and the decoder's output
  * @param output from the attentional vector to the logits
  */
 record PackedTranslation(
@@ -25,6 +29,7 @@ record PackedTranslation(
         List<PackedLayer> encoder,
         List<PackedCell> decoder,
         AffineLevel keys,
+        AffineLevel context,
         AffineLevel combine,
         AffineLevel output) {
     static PackedTranslation of(
@@ -32,6 +37,13 @@ record PackedTranslation(
         List<PackedCell> decoder = new ArrayList<>();
         for (PackedLayer layer : layers.subList(task.encoderLayers(), layers.size() - 1)) {
             decoder.add(((PackedLayer.Recurrent) layer).forward());
+        }
+        Matrix combine = weights.matrix(TranslationTask.COMBINE);
+        AffineLevel context = null;
+        if (combine instanceof DenseMatrix dense) {
+            int width = task.width();
+            context = product(columns(dense, 0, width), pool);
+            combine = columns(dense, width, 2 * width);
         }
         return new PackedTranslation(
                 task,
@@ -42,8 +54,22 @@ record PackedTranslation(
                 task.attention() == TranslationTask.Attention.GENERAL
                         ? product(weights.matrix(TranslationTask.KEYS), pool)
                         : null,
-                product(weights.matrix(TranslationTask.COMBINE), pool),
+                context,
+                product(combine, pool),
                 ((PackedLayer.Linear) layers.getLast()).weights());
+    }
+
+    private static DenseMatrix columns(DenseMatrix matrix, int from, int to) {
+        float[] values = new float[matrix.rows() * (to - from)];
+        for (int row = 0; row < matrix.rows(); row++) {
+            System.arraycopy(
+                    matrix.values(),
+                    row * matrix.columns() + from,
+                    values,
+                    row * (to - from),
+                    to - from);
+        }
+        return new DenseMatrix(matrix.rows(), to - from, values);
     }
 
     private static AffineLevel product(Matrix matrix, WeightPool pool) {

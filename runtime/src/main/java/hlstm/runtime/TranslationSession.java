@@ -29,7 +29,10 @@ final class TranslationSession implements StepScorer {
     /** What the hypotheses of a step read, layer after layer, side by side. */
     private final float[] inputs;
 
-    /** Context and output of the last cell of each hypothesis of a step. */
+    /**
+     * Context and output of the last cell of each hypothesis of a step, where one matrix takes
+     * both.
+     */
     private final float[] combined;
 
     /** Attentional vectors of the hypotheses of a step, side by side. */
@@ -46,6 +49,10 @@ final class TranslationSession implements StepScorer {
     private float[] memory = new float[0];
 
     private float[] keys = new float[0];
+
+    /** What the context is a mean of: those vectors, or what becomes of them in attention. */
+    private float[] contexts = new float[0];
+
     private float[] attention = new float[0];
 
     /**
@@ -75,7 +82,7 @@ final class TranslationSession implements StepScorer {
             reader.reserveAhead(slots);
         }
         inputs = new float[slots * (embedding + width)];
-        combined = new float[slots * 2 * width];
+        combined = new float[weights.context() == null ? slots * 2 * width : 0];
         attended = new float[slots * width];
     }
 
@@ -113,6 +120,7 @@ final class TranslationSession implements StepScorer {
         if (attention.length < length) {
             attention = new float[length];
             keys = weights.keys() == null ? keys : new float[length * width];
+            contexts = weights.context() == null ? contexts : new float[length * width];
         }
     }
 
@@ -132,6 +140,11 @@ final class TranslationSession implements StepScorer {
             keys = memory;
         } else {
             weights.keys().computeAhead(kernels, 0, sourceSteps, memory, 0, width, keys, 0);
+        }
+        if (weights.context() == null) {
+            contexts = memory;
+        } else {
+            weights.context().computeAhead(kernels, 0, sourceSteps, memory, 0, width, contexts, 0);
         }
         for (CellSession cell : cells[0]) {
             cell.state().reset();
@@ -172,48 +185,58 @@ final class TranslationSession implements StepScorer {
                 System.arraycopy(cell.state().h, 0, inputs, k * width, width);
             }
         }
-        for (int k = 0; k < count; k++) {
-            look(cells[slots[k]][cells[0].length - 1].state().h, 2 * width * k);
-            System.arraycopy(inputs, k * width, combined, 2 * width * k + width, width);
+        if (weights.context() == null) {
+            for (int k = 0; k < count; k++) {
+                int into = 2 * width * k;
+                Arrays.fill(combined, into, into + width, 0);
+                addContext(k, combined, into);
+                System.arraycopy(inputs, k * width, combined, into + width, width);
+            }
+            weights.combine().computeAhead(kernels, 0, count, combined, 0, 2 * width, attended, 0);
+        } else {
+            // The product with a mean is the mean of products, which one pass over the weights
+            // gave for the whole source.
+            weights.combine().computeAhead(kernels, 0, count, inputs, 0, width, attended, 0);
+            for (int k = 0; k < count; k++) {
+                addContext(k, attended, k * width);
+            }
         }
-        weights.combine().computeAhead(kernels, 0, count, combined, 0, 2 * width, attended, 0);
         kernels.tanh(attended, 0, attended, 0, count * width);
         for (int k = 0; k < count; k++) {
             System.arraycopy(attended, k * width, feeds[slots[k]], 0, width);
         }
     }
 
-    /** Attention: the mean of the source's vectors, weighted, becomes the context. */
-    private void look(float[] query, int context) {
+    /** Attention: adds the mean of the source's vectors, weighted by what hypothesis k looks at. */
+    private void addContext(int k, float[] into, int offset) {
         for (int step = 0; step < sourceSteps; step++) {
-            attention[step] = product(query, keys, step * width);
+            attention[step] = product(inputs, k * width, keys, step * width);
         }
         SoftmaxLogarithm.probabilities(attention, 0, sourceSteps);
-        Arrays.fill(combined, context, context + width, 0);
         for (int step = 0; step < sourceSteps; step++) {
             float share = attention[step];
             int row = step * width;
-            for (int k = 0; k < width; k++) {
-                combined[context + k] += share * memory[row + k];
+            for (int n = 0; n < width; n++) {
+                into[offset + n] += share * contexts[row + n];
             }
         }
     }
 
     /** Four sums, so that additions need not wait for each other; their order is fixed. */
-    private float product(float[] a, float[] b, int offset) {
+    private float product(float[] a, int aOffset, float[] b, int bOffset) {
         float sum0 = 0;
         float sum1 = 0;
         float sum2 = 0;
         float sum3 = 0;
         int k = 0;
         for (; k + 3 < width; k += 4) {
-            sum0 += a[k] * b[offset + k];
-            sum1 += a[k + 1] * b[offset + k + 1];
-            sum2 += a[k + 2] * b[offset + k + 2];
-            sum3 += a[k + 3] * b[offset + k + 3];
+            sum0 += a[aOffset + k] * b[bOffset + k];
+            sum1 += a[aOffset + k + 1] * b[bOffset + k + 1];
+            sum2 += a[aOffset + k + 2] * b[bOffset + k + 2];
+            sum3 += a[aOffset + k + 3] * b[bOffset + k + 3];
         }
         for (; k < width; k++) {
-            sum0 += a[k] * b[offset + k];
+            sum0 += a[aOffset + k] * b[bOffset + k];
         }
         return sum0 + sum1 + (sum2 + sum3);
     }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models for translation: their files, and that their steps allocate nothing. */
 final class TranslationModelTest {
@@ -58,6 +60,11 @@ final class TranslationModelTest {
     }
 
     private static ModelBuilder model(Attention attention) {
+        return model(attention, Geometry.BANKED_8, 0.5);
+    }
+
+    /** A model whose attentional vectors come from a sparse matrix, or a dense one (null). */
+    private static ModelBuilder model(Attention attention, Geometry combine, double density) {
         ModelSpec spec = spec(attention);
         ModelBuilder builder =
                 RandomModels.content(spec, List.of("dense", "plain", "rows8", "banked8"), 0.5, 3)
@@ -65,13 +72,13 @@ final class TranslationModelTest {
         SplittableRandom random = new SplittableRandom(4);
         for (TensorSpec matrix : spec.task().matrices()) {
             float[] values = RandomModels.values(matrix.rows() * matrix.columns(), 1, random);
-            if (matrix.name().equals("attention.combine")) {
-                SparsityPattern half =
+            if (matrix.name().equals("attention.combine") && combine != null) {
+                SparsityPattern pattern =
                         SparsityPattern.random(
-                                matrix.rows(), matrix.columns(), Geometry.BANKED_8, 0.5, random);
+                                matrix.rows(), matrix.columns(), combine, density, random);
                 builder.matrix(
                         matrix.name(),
-                        new SparseMatrix(half, Arrays.copyOf(values, half.nonzeros())));
+                        new SparseMatrix(pattern, Arrays.copyOf(values, pattern.nonzeros())));
             } else {
                 builder.matrix(
                         matrix.name(), new DenseMatrix(matrix.rows(), matrix.columns(), values));
@@ -219,9 +226,36 @@ final class TranslationModelTest {
         }
     }
 
-    @Test
-    void hypothesesThatStepTogetherHaveTheBitsOfEachAlone() throws Exception {
-        Model model = Model.load(file);
+    /** A dense matrix meets source and state apart; one of all connections meets both at once. */
+    @ParameterizedTest
+    @EnumSource
+    void aDenseAttentionGivesWhatOneOfAllConnectionsGives(Attention attention) throws Exception {
+        TranslationSession dense = model(attention, null, 1).build().newTranslationSession(2);
+        TranslationSession sparse =
+                model(attention, Geometry.PLAIN, 1).build().newTranslationSession(2);
+        float[] expected = new float[2 * sparse.symbols()];
+        float[] found = new float[2 * dense.symbols()];
+        int[] source = {3, 7, 11, 5, 4};
+        // A longer one first, so that what it leaves behind would show.
+        for (int length : new int[] {5, 1, 3}) {
+            int[] symbols = {TokenVocabulary.BEGIN, 4};
+            for (TranslationSession session : List.of(dense, sparse)) {
+                session.encode(source, length);
+                session.copy(0, 1);
+            }
+            for (int step = 0; step < 4; step++) {
+                dense.step(2, new int[] {0, 1}, symbols, found);
+                sparse.step(2, new int[] {0, 1}, symbols, expected);
+                assertArrayEquals(expected, found, 2e-5f);
+                symbols[0] = 3 + step;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hypothesesThatStepTogetherHaveTheBitsOfEachAlone(boolean isDense) throws Exception {
+        Model model = isDense ? model(Attention.GENERAL, null, 1).build() : Model.load(file);
         TranslationSession together = model.newTranslationSession(4);
         TranslationSession alone = model.newTranslationSession(4);
         int[] slots = {2, 0, 3};

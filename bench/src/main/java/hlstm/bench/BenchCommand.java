@@ -136,11 +136,7 @@ public final class BenchCommand implements ExtraCommand {
             out.println(
                     Json.text(
                             // Which form plain matrices take is known once a model has been loaded.
-                            new Report(
-                                    Machine.here(),
-                                    results.stream()
-                                            .flatMap(result -> result.rows().stream())
-                                            .toList())));
+                            Report.of(Machine.here(), results)));
         }
         return 0;
     }

@@ -200,10 +200,13 @@ public final class Model {
      * but shares the weights.
      *
      * @throws UnsupportedOperationException if the model is for translation
-     * @throws IllegalStateException when it works, if the team is closed by then
+     * @throws IllegalStateException if the team is closed; also when the session works, if it is by
+     *     then
      */
     public Session newSession(ThreadTeam team) {
-        return session(Objects.requireNonNull(team));
+        Objects.requireNonNull(team, "team is null: newSession() makes a session of one thread");
+        team.requireOpen();
+        return session(team);
     }
 
     private Session session(ThreadTeam team) {
@@ -272,7 +275,12 @@ public final class Model {
 
     @Override
     public String toString() {
-        return "model %016x: %s, %d weights, %d FLOPs a step"
-                .formatted(fingerprint, spec.layers(), weights(), flopsPerStep());
+        return "model %016x: %s, %d layers, %d weights, %d FLOPs a step"
+                .formatted(
+                        fingerprint,
+                        provenance.getOrDefault("recipe", "no recipe"),
+                        spec.layers().size(),
+                        weights(),
+                        flopsPerStep());
     }
 }

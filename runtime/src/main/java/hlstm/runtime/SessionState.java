@@ -88,7 +88,10 @@ public final class SessionState {
         for (int k = 0; k < values.length; k++) {
             values[k] = buffer.getFloat();
         }
-        check("the checksum", checksum(bytes), buffer.getInt());
+        check(
+                "the checksum",
+                Integer.toUnsignedLong(checksum(bytes)),
+                Integer.toUnsignedLong(buffer.getInt()));
         return new SessionState(model, values);
     }
 

@@ -166,16 +166,25 @@ public final class ThreadTeam implements AutoCloseable {
     }
 
     /**
-     * Takes the team for a call on this thread; false if it is at work for another one.
+     * Refuses a closed team.
      *
-     * @throws IllegalStateException if the team is closed
+     * @throws IllegalStateException if it is closed
      */
-    boolean begin() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException(
                     "the team of this session is closed: make a session with an open one, or"
                             + " without");
         }
+    }
+
+    /**
+     * Takes the team for a call on this thread; false if it is at work for another one.
+     *
+     * @throws IllegalStateException if the team is closed
+     */
+    boolean begin() {
+        requireOpen();
         return BUSY.compareAndSet(this, false, true);
     }
 

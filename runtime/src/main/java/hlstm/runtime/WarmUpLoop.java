@@ -97,7 +97,7 @@ final class WarmUpLoop {
         return new WarmUpReport(
                 calls * stepsPerCall,
                 Duration.ofNanos(now - start),
-                firstNanos / stepsPerCall,
+                firstNanos,
                 medianOfLast() / stepsPerCall,
                 quiet == QUIET_WINDOWS);
     }

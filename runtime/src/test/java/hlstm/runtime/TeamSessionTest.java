@@ -232,6 +232,11 @@ final class TeamSessionTest {
         assertThrows(IllegalStateException.class, () -> session.step(in, 0, out, 0));
         assertThrows(IllegalStateException.class, () -> session.run(in, 1, out));
         assertEquals(before, session.state());
+        Model model = model(false);
+        assertThrows(IllegalStateException.class, () -> model.newSession(team));
+        NullPointerException none =
+                assertThrows(NullPointerException.class, () -> model.newSession(null));
+        assertTrue(none.getMessage().contains("team"), none::toString);
     }
 
     @Test

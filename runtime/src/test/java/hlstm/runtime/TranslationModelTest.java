@@ -288,7 +288,7 @@ final class TranslationModelTest {
 
         assertTrue(report.settled(), report::toString);
         // Not which is longer: other tests may have had this code compiled.
-        assertTrue(report.firstStepNanos() > 0 && report.settledStepNanos() > 0, report::toString);
+        assertTrue(report.firstCallNanos() > 0 && report.settledStepNanos() > 0, report::toString);
         assertEquals(before, translator.translate("a b c"));
         assertThrows(
                 IllegalArgumentException.class, () -> translator.warmUp(Duration.ofMillis(-1)));

@@ -42,7 +42,7 @@ final class WarmUpLoopTest {
         WarmUpReport report =
                 run(1, NO_LIMIT, n -> n == 0 ? 300 * MILLISECOND : n < compiled ? 200_000 : 4_000);
         assertTrue(report.settled());
-        assertEquals(300 * MILLISECOND, report.firstStepNanos());
+        assertEquals(300 * MILLISECOND, report.firstCallNanos());
         assertEquals(4_000, report.settledStepNanos());
         assertEquals(calls, report.steps());
         assertEquals(now + 5 * MILLISECOND, report.time().toNanos());
@@ -83,7 +83,7 @@ final class WarmUpLoopTest {
         WarmUpReport report = run(100, NO_LIMIT, n -> n == 0 ? 50 * MILLISECOND : 10 * MILLISECOND);
         assertTrue(report.settled());
         assertEquals(calls * 100, report.steps());
-        assertEquals(500_000, report.firstStepNanos());
+        assertEquals(50 * MILLISECOND, report.firstCallNanos());
         assertEquals(100_000, report.settledStepNanos());
     }
 
@@ -102,7 +102,7 @@ final class WarmUpLoopTest {
         assertFalse(report.settled());
         assertEquals(1, calls);
         assertEquals(7, report.steps());
-        assertEquals(2_000, report.firstStepNanos());
+        assertEquals(14_000, report.firstCallNanos());
         assertEquals(2_000, report.settledStepNanos());
     }
 

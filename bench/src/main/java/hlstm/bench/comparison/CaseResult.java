@@ -16,6 +16,9 @@ import java.util.Optional;
 public record CaseResult(PeerCase of, List<Measured> measured, List<String> missing) {
     private static final double MEBI = 1024 * 1024;
 
+    /** A median of fewer runs is a guess. */
+    private static final int FEW_RUNS = 5;
+
     /** The rows for other programs. */
     public List<ReportRow> rows() {
         return measured.stream()
@@ -24,9 +27,19 @@ public record CaseResult(PeerCase of, List<Measured> measured, List<String> miss
                 .toList();
     }
 
+    /** The rows of the control. */
+    List<ReportRow> spinLoops() {
+        return measured.stream()
+                .filter(row -> !row.isRuntime())
+                .map(row -> ReportRow.of(of, row))
+                .toList();
+    }
+
     /** What the last columns of the table say. */
     public static final String LEGEND =
-            "vs ORT: how many times lower the median is than that of ONNX Runtime on as many threads.";
+            "vs ORT: how many times lower the median is than that of ONNX Runtime on as many threads;\n"
+                    + "~: one of the two had fewer than %d runs. Of fewer runs than a percentile needs it is the longest."
+                            .formatted(FEW_RUNS);
 
     /** What is compared, the table, and what is missing. */
     public String text() {
@@ -53,7 +66,7 @@ public record CaseResult(PeerCase of, List<Measured> measured, List<String> miss
                         Latency.text(row.p50Micros()),
                         Latency.text(row.p99Micros()),
                         Latency.text(row.p999Micros()),
-                        Math.round(row.bytesPerStep()),
+                        bytes(row.bytesPerStep()),
                         row.runs(),
                         lower(Contender.ONNX_FLOAT32, row),
                         lower(Contender.ONNX_INT8, row));
@@ -75,6 +88,12 @@ public record CaseResult(PeerCase of, List<Measured> measured, List<String> miss
         return text.toString();
     }
 
+    /** Nothing is 0 but nothing. */
+    private static String bytes(double perStep) {
+        long rounded = Math.round(perStep);
+        return rounded == 0 && perStep > 0 ? "<1" : Long.toString(rounded);
+    }
+
     /** How many times lower a median is than that of ONNX Runtime on as many threads. */
     private String lower(Contender peer, Measured row) {
         Optional<Measured> other =
@@ -82,6 +101,11 @@ public record CaseResult(PeerCase of, List<Measured> measured, List<String> miss
                         .filter(m -> m.runtime().equals(peer.label()))
                         .filter(m -> m.threads() == row.threads())
                         .findFirst();
-        return other.map(m -> Latency.text(m.p50Micros() / row.p50Micros()) + "x").orElse("-");
+        return other.map(
+                        m ->
+                                (Math.min(m.runs(), row.runs()) < FEW_RUNS ? "~" : "")
+                                        + Latency.text(m.p50Micros() / row.p50Micros())
+                                        + "x")
+                .orElse("-");
     }
 }

@@ -89,6 +89,7 @@ public final class Comparison {
                 }
             } catch (PeerUnavailableException e) {
                 missing.add("%s: %s".formatted(contender.label(), e.getMessage()));
+                progress.accept("%s: no %s".formatted(of.name(), contender.label()));
             }
         }
     }

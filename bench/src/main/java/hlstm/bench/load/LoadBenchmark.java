@@ -24,6 +24,9 @@ final class LoadBenchmark {
     /** Shares of each runtime's highest rate at which latencies are measured. */
     private static final double[] SHARES = {0.5, 0.8};
 
+    /** Fewer frames than that say nothing about a tail. */
+    private static final int LEAST_FRAMES = 100;
+
     private final LoadPlan plan;
     private final Consumer<String> progress;
 
@@ -40,8 +43,8 @@ final class LoadBenchmark {
     /**
      * Runs a case.
      *
-     * @param rates frames a second to measure latencies at; if empty, shares of the highest rate of
-     *     each runtime, each measured of all runtimes that can hold it
+     * @param rates frames a second to measure latencies at; if empty, the highest rate of each
+     *     runtime is searched, and shares of it are measured of all runtimes that can hold them
      * @throws IOException if there is no room for temporary files
      */
     LoadResult run(PeerCase of, List<Contender> contenders, List<Double> rates) throws IOException {
@@ -67,7 +70,9 @@ final class LoadBenchmark {
                     missing.add("%s: %s".formatted(contender.label(), e.getMessage()));
                 }
             }
-            List<LoadResult.Highest> highest = search(services);
+            List<Double> saturated = warmUp(services);
+            List<LoadResult.Highest> highest =
+                    rates.isEmpty() ? search(services, saturated) : List.of();
             return new LoadResult(
                     Machine.here(),
                     of.name(),
@@ -82,16 +87,20 @@ final class LoadBenchmark {
         }
     }
 
-    private List<LoadResult.Highest> search(List<Service> services) {
+    /** Gives the rate of each where one frame follows another. */
+    private List<Double> warmUp(List<Service> services) {
         List<Double> saturated = new ArrayList<>();
-        List<RateSearch> searches = new ArrayList<>();
         Progress warming = new Progress("warm-up", progress);
         for (Service service : services) {
             warming.to((double) saturated.size() / services.size(), service.runtime());
             service.saturate(plan.warmUp());
             saturated.add(service.saturate(plan.trial()));
-            searches.add(new RateSearch(saturated.getLast()));
         }
+        return saturated;
+    }
+
+    private List<LoadResult.Highest> search(List<Service> services, List<Double> saturated) {
+        List<RateSearch> searches = saturated.stream().map(RateSearch::new).toList();
         Progress searching = new Progress("search for the highest rates", progress);
         for (int round = 0; round < plan.rounds(); round++) {
             for (int s = 0; s < searches.size(); s++) {
@@ -129,7 +138,8 @@ final class LoadBenchmark {
                 }
             }
         }
-        rates.remove(0.0);
+        double seconds = plan.time().toMillis() / 1000.0;
+        rates.removeIf(rate -> given.isEmpty() && rate * seconds < LEAST_FRAMES);
         Progress measuring = new Progress("latencies", progress);
         List<LoadResult.Row> rows = new ArrayList<>();
         int done = 0;

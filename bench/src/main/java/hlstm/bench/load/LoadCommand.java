@@ -88,15 +88,18 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "R",
             split = ",",
             description =
-                    "Frames a second, of all streams, to measure latencies at (default: 50 and 80 %%"
-                            + " of the highest rate of each runtime).")
+                    "Frames a second, of all streams, to measure latencies at, without a search for"
+                            + " the highest (default: 50 and 80 %% of the highest rate of each"
+                            + " runtime).")
     private List<Double> rates = new ArrayList<>();
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "3",
-            description = "Time that each rate is measured (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Time that latencies at each rate are measured, the search not counted (default:"
+                            + " ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(names = "--quick", description = "Short trials, 15 seconds in all: rough figures.")
@@ -112,7 +115,11 @@ public final class LoadCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         int count = streams == null ? defaultStreams(workers) : streams;
-        check(workers >= 1, "--threads: expected 1 or more, found " + workers);
+        int processors = Runtime.getRuntime().availableProcessors();
+        check(
+                workers >= 1 && workers <= processors,
+                "--threads: expected 1 to %d, one for each processor at most, since they spin; found %d"
+                        .formatted(processors, workers));
         check(
                 count >= workers,
                 "--streams: expected one for each of %d threads at least, found %d"

@@ -16,7 +16,7 @@ import java.util.List;
  * @param streams of each runtime
  * @param workers threads that answer their frames
  * @param limitMillis p99 of a rate that counts as held
- * @param highest the highest rate that each runtime has held
+ * @param highest the highest rate that each runtime has held; empty if it was not searched
  * @param rows a rate held for a while
  * @param missing which runtimes are not there, and why
  */
@@ -71,19 +71,26 @@ record LoadResult(
     /** Both tables and what is missing. */
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(
-                "%d streams on %d threads; highest rate at which p99 stays under %s ms:%n"
-                        .formatted(streams, workers, Latency.text(limitMillis)));
-        text.append(highestTable()).append('\n');
-        text.append("Latency from the moment when a frame was due:\n");
-        text.append(rateTable());
-        missing.forEach(line -> text.append(line).append('\n'));
         double idle = idleMillis();
         if (idle > DISTURBED * limitMillis) {
             text.append(
-                    "The machine makes even %s wait, p99 %s ms: shorter tails cannot be seen.%n"
+                    "The machine makes even %s wait, p99 %s ms: shorter tails cannot be seen, nor rates that need them.%n%n"
                             .formatted(CONTROL, Latency.text(idle)));
         }
+        text.append("%d streams on %d threads".formatted(streams, workers));
+        if (!highest.isEmpty()) {
+            text.append(
+                    "; highest rate at which p99 stays under %s ms:%n"
+                            .formatted(Latency.text(limitMillis)));
+            text.append(highestTable());
+        }
+        text.append('\n');
+        if (rows.isEmpty()) {
+            text.append("No rate was held that makes enough frames: --rate names some.\n");
+        } else {
+            text.append("Latency from the moment when a frame was due:\n").append(rateTable());
+        }
+        missing.forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 
@@ -112,7 +119,7 @@ record LoadResult(
     private String against(Contender peer, Highest row) {
         return highest.stream()
                 .filter(other -> other.runtime().equals(peer.label()))
-                .filter(other -> other.ratePerSecond() > 0)
+                .filter(other -> other.ratePerSecond() > 0 && row.ratePerSecond() > 0)
                 .findFirst()
                 .map(o -> Latency.text(row.ratePerSecond() / o.ratePerSecond()) + "x")
                 .orElse("-");

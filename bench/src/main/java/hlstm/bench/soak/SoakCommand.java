@@ -82,7 +82,10 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        check(of.steps() == 1, "--case: expected one of single steps, found " + of.name());
+        check(
+                of.steps() == 1,
+                "--case: expected captioning-step or translation-step, whose runs are single steps, found "
+                        + of.name());
         check(steps >= 10, "--steps: expected 10 or more, found " + steps);
         check(resetEvery >= 1, "--reset-every: expected 1 or more, found " + resetEvery);
         Model model = of.hlstm(geometry()).build();

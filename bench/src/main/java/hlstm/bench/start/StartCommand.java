@@ -80,7 +80,10 @@ public final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        check(of.steps() == 1, "--case: expected one of single steps, found " + of.name());
+        check(
+                of.steps() == 1,
+                "--case: expected captioning-step or translation-step, whose runs are single steps, found "
+                        + of.name());
         check(rounds >= 1, "--rounds: expected 1 or more, found " + rounds);
         check(seconds > 0, "--seconds: expected more than 0, found " + seconds);
         Path folder = Files.createTempDirectory("hlstm-start");

@@ -7,7 +7,7 @@ import java.util.Locale;
 /** What the JVM brings along of an earlier run. */
 enum StartMode {
     /** Nothing but what the JDK ships. */
-    PLAIN("plain", null, null),
+    PLAIN("nothing", null, null),
     /** Classes. */
     CLASS_DATA("class-data sharing", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="),
     /** Classes, linked, and profiles of methods. */

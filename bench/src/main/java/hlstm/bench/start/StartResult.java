@@ -57,8 +57,13 @@ record StartResult(
                             + " faster when its time was over; --seconds gives more\n");
         }
         return text.append(
-                        "ms: since the process was started; medians of %d processes of each kind%n"
-                                .formatted(rows.isEmpty() ? 0 : rows.getFirst().rounds()))
+                        "ms: since the process was started; %s of each kind%n"
+                                .formatted(processes()))
                 .toString();
+    }
+
+    private String processes() {
+        int rounds = rows.isEmpty() ? 0 : rows.getFirst().rounds();
+        return rounds == 1 ? "one process" : "medians of %d processes".formatted(rounds);
     }
 }

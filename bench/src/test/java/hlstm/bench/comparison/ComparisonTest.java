@@ -63,22 +63,26 @@ class ComparisonTest {
                         List.of(
                                 new Measured("hlstm", 2, 10, 40, 1000, 1.5, 2.5, 3.5, 0),
                                 new Measured("(spin loop)", 1, 0, 0, 1000, 1, 1, 1, 0)),
-                        List.of());
+                        List.of("djl-pytorch: not built in"));
 
         JsonNode json =
-                new ObjectMapper().readTree(Json.text(new Report(Machine.here(), result.rows())));
+                new ObjectMapper().readTree(Json.text(Report.of(Machine.here(), List.of(result))));
 
-        assertEquals(List.of("machine", "rows"), names(json));
+        assertEquals(List.of("machine", "rows", "spinLoops", "missing"), names(json));
         assertEquals(1, json.get("rows").size());
         assertEquals(
                 new ObjectMapper()
                         .readTree(
                                 """
                                 {"case": "captioning-step", "runtime": "hlstm", "threads": 2,
+                                 "weights": 10, "runs": 1000,
                                  "p50Micros": 1.5, "p99Micros": 2.5, "p999Micros": 3.5,
                                  "bytesPerStep": 0.0, "modelBytes": 40}
                                 """),
                 json.get("rows").get(0));
+        assertEquals("(spin loop)", json.get("spinLoops").get(0).get("runtime").asText());
+        assertEquals(
+                "captioning-step: djl-pytorch: not built in", json.get("missing").get(0).asText());
     }
 
     @Test
@@ -87,17 +91,17 @@ class ComparisonTest {
                 new CaseResult(
                         PeerCase.APPLICATIONS.getFirst(),
                         List.of(
-                                new Measured("hlstm", 1, 10, 40, 1, 10, 10, 10, 0),
-                                new Measured("hlstm", 2, 10, 40, 1, 10, 10, 10, 0),
-                                new Measured("onnxruntime-f32", 1, 10, 40, 1, 250, 300, 300, 0),
-                                new Measured("onnxruntime-f32", 2, 10, 40, 1, 125, 300, 300, 0),
-                                new Measured("onnxruntime-int8", 1, 10, 40, 1, 100, 300, 300, 0)),
+                                new Measured("hlstm", 1, 10, 40, 5, 10, 10, 10, 0.05),
+                                new Measured("hlstm", 2, 10, 40, 5, 10, 10, 10, 0),
+                                new Measured("onnxruntime-f32", 1, 10, 40, 5, 250, 300, 300, 0),
+                                new Measured("onnxruntime-f32", 2, 10, 40, 4, 125, 300, 300, 0),
+                                new Measured("onnxruntime-int8", 1, 10, 40, 5, 100, 300, 300, 0)),
                         List.of("djl-pytorch: not built in"));
 
         List<String> lines = result.text().replaceAll(" +", " ").lines().toList();
 
-        assertTrue(lines.get(3).endsWith(" 25.00x 10.00x"), lines.get(3));
-        assertTrue(lines.get(4).endsWith(" 12.50x -"), lines.get(4));
+        assertTrue(lines.get(3).endsWith(" <1 5 25.00x 10.00x"), lines.get(3));
+        assertTrue(lines.get(4).endsWith(" 0 5 ~12.50x -"), "one of four runs: " + lines.get(4));
         assertEquals("djl-pytorch: not built in", lines.getLast());
     }
 

@@ -35,6 +35,6 @@ public record Latency(
 
     /** A number for a table: two decimals, or none of large ones. */
     public static String text(double micros) {
-        return String.format(Locale.ROOT, micros < 100 ? "%.2f" : "%.0f", micros);
+        return String.format(Locale.ROOT, micros < 100 ? "%.2f" : "%,.0f", micros);
     }
 }

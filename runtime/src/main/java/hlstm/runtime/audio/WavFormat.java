@@ -12,7 +12,10 @@ record WavFormat(Encoding encoding, int channels, int sampleRate) {
         SIGNED_16(2),
         SIGNED_24(3),
         SIGNED_32(4),
-        FLOAT_32(4);
+        FLOAT_32(4),
+        FLOAT_64(8),
+        A_LAW(1),
+        MU_LAW(1);
 
         private final int bytes;
 
@@ -23,6 +26,8 @@ record WavFormat(Encoding encoding, int channels, int sampleRate) {
 
     private static final int PCM = 1;
     private static final int IEEE_FLOAT = 3;
+    private static final int A_LAW = 6;
+    private static final int MU_LAW = 7;
     private static final int EXTENSIBLE = 0xfffe;
 
     /** What follows the format code in the identifier of a sub-format. */
@@ -101,28 +106,33 @@ record WavFormat(Encoding encoding, int channels, int sampleRate) {
     }
 
     private static Encoding encoding(int code, int bits, String name) throws WavFormatException {
-        if (code == IEEE_FLOAT && bits == 32) {
-            return Encoding.FLOAT_32;
+        Encoding encoding =
+                switch (code) {
+                    case PCM -> pcm(bits);
+                    case IEEE_FLOAT ->
+                            bits == 32 ? Encoding.FLOAT_32 : bits == 64 ? Encoding.FLOAT_64 : null;
+                    case A_LAW -> bits == 8 ? Encoding.A_LAW : null;
+                    case MU_LAW -> bits == 8 ? Encoding.MU_LAW : null;
+                    default -> null;
+                };
+        if (encoding == null) {
+            throw new WavFormatException(
+                    name,
+                    "unsupported: expected PCM of 8, 16, 24 or 32 bits, floating point of 32 or 64, A-law"
+                            + " or mu-law of 8, found %s of %d bits; convert the file to 16-bit PCM"
+                                    .formatted(label(code), bits));
         }
-        if (code == PCM) {
-            switch (bits) {
-                case 8:
-                    return Encoding.UNSIGNED_8;
-                case 16:
-                    return Encoding.SIGNED_16;
-                case 24:
-                    return Encoding.SIGNED_24;
-                case 32:
-                    return Encoding.SIGNED_32;
-                default:
-                    break;
-            }
-        }
-        throw new WavFormatException(
-                name,
-                "unsupported: expected PCM of 8, 16, 24 or 32 bits or floating point of 32 bits,"
-                        + " found %s of %d bits; convert the file to 16-bit PCM"
-                                .formatted(label(code), bits));
+        return encoding;
+    }
+
+    private static Encoding pcm(int bits) {
+        return switch (bits) {
+            case 8 -> Encoding.UNSIGNED_8;
+            case 16 -> Encoding.SIGNED_16;
+            case 24 -> Encoding.SIGNED_24;
+            case 32 -> Encoding.SIGNED_32;
+            default -> null;
+        };
     }
 
     private static String label(int code) {
@@ -130,8 +140,8 @@ record WavFormat(Encoding encoding, int channels, int sampleRate) {
             case PCM -> "PCM";
             case 2, 0x11 -> "ADPCM";
             case IEEE_FLOAT -> "floating point";
-            case 6 -> "A-law";
-            case 7 -> "mu-law";
+            case A_LAW -> "A-law";
+            case MU_LAW -> "mu-law";
             case 0x31 -> "GSM 6.10";
             case 0x55 -> "MP3";
             default -> "format code 0x%04x".formatted(code);
@@ -168,6 +178,9 @@ record WavFormat(Encoding encoding, int channels, int sampleRate) {
                     (Short.toUnsignedInt(bytes.getShort()) | bytes.get() << 16) * 0x1p-23f;
             case SIGNED_32 -> bytes.getInt() * 0x1p-31f;
             case FLOAT_32 -> bytes.getFloat();
+            case FLOAT_64 -> (float) bytes.getDouble();
+            case A_LAW -> G711.aLaw(bytes.get()) * 0x1p-15f;
+            case MU_LAW -> G711.muLaw(bytes.get()) * 0x1p-15f;
         };
     }
 }

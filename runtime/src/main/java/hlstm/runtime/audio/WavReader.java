@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads WAV files (RIFF WAVE, little-endian): integer PCM of 8, 16, 24 and 32 bits and 32-bit
- * floating point, mono or stereo; stereo is averaged. Integers are scaled to [-1, 1).
+ * Reads WAV files (RIFF WAVE, little-endian): integer PCM of 8, 16, 24 and 32 bits, floating point
+ * of 32 and 64, A-law and mu-law, mono or stereo; stereo is averaged. Integers are scaled to [-1,
+ * 1).
  *
  * <p>Nothing in a file is trusted: memory grows with the bytes that are really there and not with
  * declared sizes, and a file that is cut off, inconsistent or of another kind is refused with a

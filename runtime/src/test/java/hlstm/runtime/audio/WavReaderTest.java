@@ -17,8 +17,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WavReaderTest {
     private static final String GUID_TAIL = "000000001000800000aa00389b71";
@@ -104,6 +107,46 @@ class WavReaderTest {
     }
 
     @Test
+    void readsFloatsOfDoublePrecision() throws IOException {
+        byte[] data = little(16).putDouble(0.1).putDouble(-1.5).array();
+        assertArrayEquals(new float[] {0.1f, -1.5f}, read(wav(3, 1, 8_000, 64, data)).samples());
+        byte[] tooLarge = little(8).putDouble(1e300).array();
+        refused(wav(3, 1, 8_000, 64, tooLarge), "found Infinity at sample 0");
+    }
+
+    /** All 256 codes, against the digest of what Python's audioop (3.11) makes of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "A-law, 6, 9d764657, 0x2a, -32256, 0xd5, 8",
+        "mu-law, 7, c847a9f, 0x00, -32124, 0xfe, 8"
+    })
+    void readsTheCodesOfTelephony(
+            String name,
+            int format,
+            String digest,
+            String loud,
+            int loudest,
+            String quiet,
+            int quietest)
+            throws IOException {
+        byte[] all = new byte[256];
+        for (int k = 0; k < all.length; k++) {
+            all[k] = (byte) k;
+        }
+        float[] samples = read(wav(format, 1, 8_000, 8, all)).samples();
+        assertEquals(all.length, samples.length);
+        assertEquals(loudest / 32_768f, samples[Integer.decode(loud)]);
+        assertEquals(quietest / 32_768f, samples[Integer.decode(quiet)]);
+        ByteBuffer table = little(2 * all.length);
+        for (float sample : samples) {
+            table.putShort((short) (32_768 * sample));
+        }
+        CRC32 crc = new CRC32();
+        crc.update(table.array());
+        assertEquals(digest, Long.toHexString(crc.getValue()), name);
+    }
+
+    @Test
     void averagesStereo() throws IOException {
         byte[] data = little(8).putShort((short) 0x4000).putShort((short) 0).putInt(0).array();
         assertArrayEquals(new float[] {0.25f, 0}, read(wav(1, 2, 48_000, 16, data)).samples());
@@ -119,7 +162,7 @@ class WavReaderTest {
                 riff(extensible(3, 32, 32, GUID_TAIL.replace("aa", "ab")), chunk("data", data)),
                 "sub-format");
         refused(riff(extensible(1, 16, 24, GUID_TAIL), chunk("data", data)), "valid bits");
-        refused(riff(extensible(6, 8, 8, GUID_TAIL), chunk("data", data)), "A-law");
+        refused(riff(extensible(2, 8, 8, GUID_TAIL), chunk("data", data)), "ADPCM");
     }
 
     private static byte[] extensible(int subFormat, int bits, int validBits, String tail) {
@@ -198,8 +241,9 @@ class WavReaderTest {
         refused(wav(1, 1, 0, 16, new byte[2]), "sample rate");
         refused(wav(1, 1, -1, 16, new byte[2]), "found 4294967295");
         refused(wav(1, 1, 16_000, 12, new byte[2]), "PCM of 12 bits");
-        refused(wav(3, 1, 16_000, 64, new byte[8]), "floating point of 64 bits");
-        refused(wav(7, 1, 8_000, 8, new byte[8]), "mu-law of 8 bits");
+        refused(wav(3, 1, 16_000, 16, new byte[8]), "floating point of 16 bits");
+        refused(wav(7, 1, 8_000, 16, new byte[8]), "mu-law of 16 bits");
+        refused(wav(6, 1, 8_000, 16, new byte[8]), "A-law of 16 bits");
         refused(wav(0x1234, 1, 8_000, 8, new byte[8]), "0x1234");
         refused(wav(1, 1, 16_000, 16, new byte[3]), "whole frames of 2 bytes, found 3 bytes");
         refused(wav(1, 1, 16_000, 16, new byte[0]), "holds no samples");

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -79,8 +81,21 @@ final class KernelsCommand implements Callable<Integer> {
 
     KernelsCommand() {}
 
+    private void requirePattern() {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected a part of a benchmark's name, or a regular expression, found '%s': %s"
+                            .formatted(pattern, e.getDescription()),
+                    e);
+        }
+    }
+
     @Override
     public Integer call() throws RunnerException {
+        requirePattern();
         ChainedOptionsBuilder options =
                 new OptionsBuilder()
                         .include(pattern)

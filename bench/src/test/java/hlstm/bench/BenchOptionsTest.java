@@ -23,7 +23,12 @@ class BenchOptionsTest {
                 "load --rate 0 | --rate: expected more than 0",
                 "load --seconds Infinity --quick | --seconds: expected more than 0 and a day at most",
                 "load --limit-ms Infinity | --limit-ms: expected more than 0 and a day at most",
-                "load --limit-ms NaN | found NaN"
+                "load --limit-ms NaN | found NaN",
+                "load --threads 100000 | one for each processor at most",
+                "load --threads 0 | found 0",
+                "start --case speech-sequence | captioning-step or translation-step",
+                "soak --case speech-sequence | captioning-step or translation-step",
+                "kernels ( | a regular expression, found '('"
             })
     void saysWhatItTakes(String arguments, String complaint) {
         StringWriter errors = new StringWriter();

@@ -56,8 +56,12 @@ public final class SafetensorsReader implements AutoCloseable {
         // Asked before it is opened, which for a pipe without a writer would never end.
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw refusal(
-                    "expected a regular file, found a %s; name a file on a disk"
-                            .formatted(Files.isDirectory(file) ? "folder" : "pipe or device"));
+                    "expected a regular file, found a %s; name %s"
+                            .formatted(
+                                    Files.isDirectory(file) ? "folder" : "pipe or device",
+                                    Files.exists(file.resolve("model.safetensors"))
+                                            ? "its model.safetensors"
+                                            : "a file on a disk"));
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             fileBytes = channel.size();

@@ -145,7 +145,8 @@ final class TrainingOptions {
         if (goals.size() > 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "a run has one goal: give one of --max-weights, --max-latency and the score");
+                    "a run has one goal: give --max-weights, or --max-latency, or that of the score"
+                            + " (--max-wer, --min-bleu, --min-cider)");
         }
         String kind = goals.getFirst().getKey();
         changes.add("growAndPrune.goal.kind=" + kind);
@@ -242,6 +243,7 @@ final class TrainingOptions {
         report.put("kind", goal.kind());
         report.put("value", goal.value() / unit);
         report.put("reached", goal.reached() / unit);
+        report.put("ofModel", goal.ofModel() == null ? null : goal.ofModel() / unit);
         report.put("met", goal.met());
         return report;
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,11 @@ import picocli.CommandLine.Spec;
             "  arecord -f S16_LE -r 16000 | hlstm transcribe streaming.safetensors --stream"
         })
 final class TranscribeCommand implements Callable<Integer> {
+    /** Names of sound in other forms than WAV, AN4's own among them. */
+    private static final Pattern OTHER_SOUND =
+            Pattern.compile(
+                    "\\.(flac|sph|raw|mp3|ogg|opus|m4a|aac|aiff?|au)$", Pattern.CASE_INSENSITIVE);
+
     private static final String STANDARD_INPUT = "-";
 
     @Spec private CommandSpec spec;
@@ -103,6 +109,12 @@ final class TranscribeCommand implements Callable<Integer> {
                         spec.commandLine(), "no WAV file given, and none piped in");
             }
             files = List.of(STANDARD_INPUT);
+        }
+        if (named && OTHER_SOUND.matcher(names.getFirst()).find()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s does not end in .wav, and so is taken for a model; of sound only WAV files are read: convert it, as by 'sox %s speech.wav'"
+                            .formatted(names.getFirst(), names.getFirst()));
         }
         Model model = named ? Model.load(Path.of(names.getFirst())) : shipped();
         Listener listener = listener(model);

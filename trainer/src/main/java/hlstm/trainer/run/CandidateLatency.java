@@ -13,7 +13,13 @@ import org.HdrHistogram.Histogram;
  */
 record CandidateLatency(String unit, double p50Micros, long runs) {
     /** Kernels are slow until they have been compiled, which takes about a second. */
-    private static final Duration WARM_UP = Duration.ofMillis(1500);
+    private static final Duration WARM_UP = Duration.ofMillis(1000);
+
+    /** Where the compiler waits for a processor it takes longer. */
+    private static final int MOST_WARM_UPS = 10;
+
+    /** A warm-up has brought something if its fastest run takes less than this part. */
+    private static final double FASTER = 0.9;
 
     private static final Duration MEASURED = Duration.ofMillis(1000);
     private static final int FEWEST_RUNS = 15;
@@ -23,12 +29,23 @@ record CandidateLatency(String unit, double p50Micros, long runs) {
 
     /** Times the work by itself, after a warm-up. */
     static CandidateLatency measure(TimedWork work) {
-        repeat(work, WARM_UP);
+        warmUp(work);
         Histogram histogram = repeat(work, MEASURED);
         return new CandidateLatency(
                 work.unit(),
                 histogram.getValueAtPercentile(50) / NANOS / work.units(),
                 histogram.getTotalCount());
+    }
+
+    private static void warmUp(TimedWork work) {
+        long fastest = repeat(work, WARM_UP).getMinValue();
+        for (int more = 1; more < MOST_WARM_UPS; more++) {
+            long next = repeat(work, WARM_UP).getMinValue();
+            if (next >= FASTER * fastest) {
+                break;
+            }
+            fastest = next;
+        }
     }
 
     private static Histogram repeat(TimedWork work, Duration time) {

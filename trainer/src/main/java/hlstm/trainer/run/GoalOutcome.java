@@ -8,10 +8,12 @@ import java.util.Locale;
  * @param kind of the goal
  * @param value that was to be reached, in the unit of the kind
  * @param reached what the model has where it is met, else what came nearest
+ * @param ofModel what the model has, in the same unit; null for a latency that was not measured
  * @param met whether the model reaches it
  * @param text all this in a sentence or two
  */
-public record GoalOutcome(String kind, double value, double reached, boolean met, String text) {
+public record GoalOutcome(
+        String kind, double value, double reached, Double ofModel, boolean met, String text) {
     /**
      * The outcome at the end of a run.
      *
@@ -35,8 +37,15 @@ public record GoalOutcome(String kind, double value, double reached, boolean met
                     case GoalSettings.SCORE -> score.cost(chosen.cost());
                     default -> met ? chosen.latencyMicros() : fastest;
                 };
-        String text = met ? met(goal, score, reached) : missed(goal, score, reached, structure);
-        return new GoalOutcome(goal.kind(), goal.value(), reached, met, text);
+        Double ofModel =
+                switch (goal.kind()) {
+                    case GoalSettings.WEIGHTS -> (double) chosen.weights();
+                    case GoalSettings.SCORE -> score.cost(chosen.cost());
+                    default -> chosen.latencyMicros();
+                };
+        String text =
+                met ? met(goal, score, reached) : missed(goal, score, reached, ofModel, structure);
+        return new GoalOutcome(goal.kind(), goal.value(), reached, ofModel, met, text);
     }
 
     private static String met(GoalSettings goal, ScoreKind score, double reached) {
@@ -45,7 +54,11 @@ public record GoalOutcome(String kind, double value, double reached, boolean met
     }
 
     private static String missed(
-            GoalSettings goal, ScoreKind score, double reached, GrowAndPruneSettings structure) {
+            GoalSettings goal,
+            ScoreKind score,
+            double reached,
+            Double ofModel,
+            GrowAndPruneSettings structure) {
         String nearest =
                 switch (goal.kind()) {
                     case GoalSettings.SCORE ->
@@ -54,12 +67,18 @@ public record GoalOutcome(String kind, double value, double reached, boolean met
                     case GoalSettings.WEIGHTS ->
                             String.format(
                                     Locale.ROOT,
-                                    "Pruning ended at %,d, and the model is the most accurate network",
-                                    (long) reached);
+                                    "Pruning ended at %,d, and the model is the most accurate network, which has %,d",
+                                    (long) reached,
+                                    ofModel.longValue());
                     default ->
                             ("Pruning ended at %s microseconds, and the model is the most accurate"
-                                            + " network")
-                                    .formatted(CandidateLatency.micros(reached));
+                                            + " network%s")
+                                    .formatted(
+                                            CandidateLatency.micros(reached),
+                                            ofModel == null
+                                                    ? ""
+                                                    : ", which takes "
+                                                            + CandidateLatency.micros(ofModel));
                 };
         return "The goal, %s, was NOT met, by %s. %s. %s."
                 .formatted(

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beam search and language models on the command line. */
 class DecodingCommandsTest {
@@ -108,6 +109,14 @@ class DecodingCommandsTest {
             assertEquals(2, outcome.code(), outcome.errors());
             assertTrue(outcome.errors().contains(complaint), outcome.errors());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"speech.flac", "an251-fash-b.SPH", "music.mp3"})
+    void soundInOtherFormsIsNotTakenForAModel(String name) {
+        Outcome outcome = CommandLines.run("transcribe", name);
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.errors().contains(name + " does not end in .wav"), outcome.errors());
     }
 
     @Test

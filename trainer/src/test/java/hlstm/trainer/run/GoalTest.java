@@ -137,6 +137,7 @@ class GoalTest {
                         .min()
                         .orElseThrow();
         assertEquals(smallest, outcome.goal().reached());
+        assertEquals(outcome.gateWeights(), outcome.goal().ofModel(), "of the model that is kept");
         assertTrue(
                 outcome.message()
                         .contains(

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
  * <p>Sound is read when asked for; lists and transcripts are read and checked at once.
  */
 public final class An4Corpus {
+    /** Some editors put it before UTF-8. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     /** The share of the utterances that is held back for dev where no list says which. */
     private static final double DEV_SHARE = 0.1;
 
@@ -310,7 +313,11 @@ public final class An4Corpus {
                                     file, Files.isDirectory(file) ? "folder" : "pipe or device"));
         }
         try {
-            return Files.readAllLines(file);
+            List<String> lines = Files.readAllLines(file);
+            if (!lines.isEmpty() && lines.getFirst().startsWith(BYTE_ORDER_MARK)) {
+                lines.set(0, lines.getFirst().substring(BYTE_ORDER_MARK.length()));
+            }
+            return lines;
         } catch (NoSuchFileException e) {
             throw new CorpusException(
                     "%s: expected a list of utterances, found no such file".formatted(file));

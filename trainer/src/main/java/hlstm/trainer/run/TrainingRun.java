@@ -15,6 +15,9 @@ import java.util.Map;
  * broken off and resumed.
  */
 public final class TrainingRun {
+    /** Percent; a recogniser that writes nothing has an error rate of 100. */
+    private static final double HARDLY_BETTER_THAN_NOTHING = 95;
+
     private final Recipe recipe;
     private final RunFolder folder;
     private final TrainingParts parts;
@@ -100,7 +103,7 @@ public final class TrainingRun {
         Scores scores = chosen.scores(recipe.scores());
         return String.format(
                 Locale.ROOT,
-                "The model is from epoch %d: %s, %s, %,d gate weights (%.1f %%).%s",
+                "The model is from epoch %d: %s, %s, %,d gate weights (%.1f %%).%s%s",
                 chosen.epoch(),
                 recipe.scores().get(0).text(scores.first()),
                 recipe.scores().get(1).text(scores.second()),
@@ -110,6 +113,15 @@ public final class TrainingRun {
                         ? " " + goal.text()
                         : missed
                                 ? " No small network met the target: this is the most accurate one."
-                                : "");
+                                : "",
+                hasLearnt(scores)
+                        ? ""
+                        : " It has learnt next to nothing yet: train for more epochs, or on more data.");
+    }
+
+    private boolean hasLearnt(Scores scores) {
+        return recipe.scores().getFirst().higherIsBetter()
+                ? scores.first() > 0
+                : scores.first() < HARDLY_BETTER_THAN_NOTHING;
     }
 }

@@ -118,6 +118,15 @@ class An4CorpusTest {
     }
 
     @Test
+    void aByteOrderMarkIsNoPartOfAName() throws IOException {
+        small();
+        write("etc/b.fileids", "\uFEFFd/ann/a1", "d/ann/a2");
+        assertEquals(
+                An4Corpus.open(root).list(Path.of("etc/x_train.fileids")).utterances().get(0).id(),
+                An4Corpus.open(root).list(Path.of("etc/b.fileids")).utterances().get(0).id());
+    }
+
+    @Test
     void refusesIncompleteUtterances() throws IOException {
         small();
         write("l1", "d/ann/a1", "d/ann/a9", "d/ann/a8");

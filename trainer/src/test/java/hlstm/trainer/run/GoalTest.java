@@ -159,6 +159,7 @@ class GoalTest {
         assertTrue(outcome.scores().get("wer") <= 60, outcome::message);
         assertTrue(outcome.gateDensity() < 1, "pruned");
         assertTrue(outcome.message().contains("The goal, WER 60.0 % or less, is met, with "));
+        assertFalse(outcome.message().contains("learnt next to nothing"), outcome::message);
     }
 
     @Test
@@ -178,6 +179,7 @@ class GoalTest {
                         .contains("The goal, WER 0.0 % or less, was NOT met, by 100.0 points"),
                 outcome::message);
         assertTrue(log.events.getLast().message().contains("NOT met"), "in the log");
+        assertTrue(outcome.message().contains("learnt next to nothing"), outcome::message);
     }
 
     @Test

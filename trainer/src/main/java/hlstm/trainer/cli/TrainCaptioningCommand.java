@@ -55,7 +55,7 @@ final class TrainCaptioningCommand implements Callable<Integer> {
         options.run(
                 terminal,
                 recipe,
-                CaptionTraining.tasks(recipe, read),
+                CaptionTraining.tasks(recipe, read, options.initialModel()),
                 List.of("inspect %s", "eval %s" + data.forEval().replace("%", "%%")));
         return 0;
     }

@@ -2,11 +2,13 @@ package hlstm.trainer.cli;
 
 import hlstm.runtime.Model;
 import hlstm.trainer.data.An4Corpus;
+import hlstm.trainer.run.InitialModel;
 import hlstm.trainer.run.SpeechRecipe;
 import hlstm.trainer.run.SpeechTraining;
 import hlstm.trainer.run.Teacher;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Option;
             "  hlstm train speech --data an4 --out runs/wide --seed 2 --set network.width=384",
             "  hlstm train speech --data an4 --out runs/own --recipe my-recipe.json",
             "  hlstm train speech --data an4 --out runs/fast --max-latency 5000",
-            "  hlstm train speech --data an4 --out runs/taught --teacher runs/dense/model.safetensors"
+            "  hlstm train speech --data an4 --out runs/taught --teacher runs/dense/model.safetensors",
+            "  hlstm train speech --data own --out runs/own --from runs/an4/model.safetensors"
         })
 final class TrainSpeechCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "speech-small";
@@ -78,8 +81,15 @@ final class TrainSpeechCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> implied =
-                teacher == null ? List.of() : List.of("distillation.weight=" + TEACHER_WEIGHT);
+        List<String> implied = new ArrayList<>();
+        if (teacher != null) {
+            implied.add("distillation.weight=" + TEACHER_WEIGHT);
+        }
+        Optional<InitialModel> initial = options.initialModel();
+        if (initial.isPresent()) {
+            // Models have batch norm in the weights around it.
+            implied.add("network.batchNorm=false");
+        }
         SpeechRecipe recipe = options.recipe(SpeechRecipe.class, DEFAULT_RECIPE, maxWer, implied);
         Optional<Teacher> taughtBy =
                 teacher == null
@@ -89,7 +99,7 @@ final class TrainSpeechCommand implements Callable<Integer> {
         options.run(
                 terminal,
                 recipe,
-                SpeechTraining.tasks(recipe, corpus.split(), taughtBy),
+                SpeechTraining.tasks(recipe, corpus.split(), taughtBy, initial),
                 List.of("inspect %s", "eval %s --data " + ShellWord.of(data).replace("%", "%%")));
         return 0;
     }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
             "  hlstm train translation --data multi30k --out runs/m30k --resume",
             "  hlstm train translation --data iwslt14 --out runs/iwslt --recipe iwslt14-grow-prune",
             "  hlstm train translation --data pairs.tsv --out runs/own --set text.unit=codes",
-            "  hlstm train translation --data multi30k --out runs/small --max-weights 500000"
+            "  hlstm train translation --data multi30k --out runs/small --max-weights 500000",
+            "  hlstm train translation --data own --out runs/own --from runs/m30k/model.safetensors"
         })
 final class TrainTranslationCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "multi30k-grow-prune";
@@ -81,7 +82,7 @@ final class TrainTranslationCommand implements Callable<Integer> {
         options.run(
                 terminal,
                 recipe,
-                TranslationTrainingTask.tasks(recipe, corpus),
+                TranslationTrainingTask.tasks(recipe, corpus, options.initialModel()),
                 List.of(
                         "inspect %s",
                         "eval %s --data " + ShellWord.of(data).replace("%", "%%") + heldBack(),

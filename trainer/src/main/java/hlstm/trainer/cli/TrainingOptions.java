@@ -1,6 +1,7 @@
 package hlstm.trainer.cli;
 
 import hlstm.trainer.run.GoalOutcome;
+import hlstm.trainer.run.InitialModel;
 import hlstm.trainer.run.Recipe;
 import hlstm.trainer.run.Recipes;
 import hlstm.trainer.run.RunFolder;
@@ -82,11 +83,24 @@ final class TrainingOptions {
                             + " and keep the most accurate such model.")
     private Double maxLatency;
 
+    @Option(
+            names = "--from",
+            paramLabel = "MODEL",
+            description = {
+                "Begin with the weights and connections of a trained model, to train it on or to"
+                        + " prune it. The recipe is then the one that it was trained by, with the"
+                        + " changes of --set, unless --recipe names another.",
+                "A run is resumed with the same model."
+            })
+    private Path from;
+
     @Option(names = "--resume", description = "Go on with a run that was broken off.")
     private boolean resume;
 
     @Option(names = "--json", description = "Print the outcome as JSON.")
     private boolean json;
+
+    private InitialModel initial;
 
     TrainingOptions() {}
 
@@ -123,14 +137,28 @@ final class TrainingOptions {
         }
         Optional<Recipe> begun = resume ? RunFolder.recipeIn(out) : Optional.empty();
         try {
-            Recipe base =
-                    recipe == null && begun.isPresent()
-                            ? begun.get()
-                            : Recipes.resolve(recipe == null ? defaultRecipe : recipe);
+            Recipe base = recipe == null && begun.isPresent() ? begun.get() : named(defaultRecipe);
             return Recipes.require(type, base.with(changes));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Recipe named(String defaultRecipe) throws IOException {
+        return recipe == null && from != null
+                ? initialModel().orElseThrow().recipe(Recipes.named(defaultRecipe))
+                : Recipes.resolve(recipe == null ? defaultRecipe : recipe);
+    }
+
+    /** The model that the run begins with; empty for one that begins at random. */
+    Optional<InitialModel> initialModel() throws IOException {
+        if (from == null) {
+            return Optional.empty();
+        }
+        if (initial == null) {
+            initial = InitialModel.read(from);
+        }
+        return Optional.of(initial);
     }
 
     private List<String> goal(Double score) {

@@ -22,11 +22,11 @@ import java.util.Locale;
  *     DONE
  * </pre>
  *
- * <p>The loop calls {@link #prepare} once in a fresh run, or {@link #resume} in one that goes on;
- * {@link #beforeBatch} before every batch and {@link #afterBatch} after its step; {@link
- * #afterEpoch} when an epoch has been scored. At the ends of epochs {@link #state} holds all that
- * is not in the parameters themselves. Random choices depend on the seed and the number of the
- * event alone. Not safe to share among threads.
+ * <p>The loop calls {@link #prepare} once in a fresh run, {@link #adopt} in one that begins with a
+ * trained network, or {@link #resume} in one that goes on; {@link #beforeBatch} before every batch
+ * and {@link #afterBatch} after its step; {@link #afterEpoch} when an epoch has been scored. At the
+ * ends of epochs {@link #state} holds all that is not in the parameters themselves. Random choices
+ * depend on the seed and the number of the event alone. Not safe to share among threads.
  */
 public final class GrowAndPrune {
     private final GrowAndPruneConfig config;
@@ -92,10 +92,34 @@ public final class GrowAndPrune {
             matrices.forEach(matrix -> matrix.plant(seed));
             report(Type.SEED, "of density " + config.seedDensity(), before);
         }
+        swapWhereNothingGrows();
+        return List.copyOf(log);
+    }
+
+    /**
+     * Begins with the connections of a trained network in place of a seed: once, before any
+     * training.
+     *
+     * @param score of that network, the smaller the better
+     * @throws IllegalArgumentException if connections are not of the geometries of the
+     *     configuration; the message names the matrix
+     */
+    public List<PolicyEvent> adopt(double score) {
+        if (epoch > 0) {
+            throw new IllegalStateException(
+                    "a trained network is taken over before training, not after epoch " + epoch);
+        }
+        log.clear();
+        matrices.forEach(StructuredMatrix::adopt);
+        bestScore = score;
+        swapWhereNothingGrows();
+        return List.copyOf(log);
+    }
+
+    private void swapWhereNothingGrows() {
         if (phase == Phase.SETTLE && !(config.pruning() instanceof Pruning.None)) {
             report(Type.SWAP_ACTIVATION, "nothing grows", weights());
         }
-        return List.copyOf(log);
     }
 
     /**

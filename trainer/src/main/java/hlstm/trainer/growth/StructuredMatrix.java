@@ -60,6 +60,24 @@ final class StructuredMatrix {
         sparseSeed.plant(parameter, geometry, random(0));
     }
 
+    /**
+     * Keeps the connections that there are.
+     *
+     * @throws IllegalArgumentException if they are not of this geometry
+     */
+    void adopt() {
+        SparsityPattern pattern = parameter.pattern();
+        if (pattern == null || pattern.geometry() == geometry) {
+            return;
+        }
+        if (geometry != Geometry.PLAIN) {
+            throw new IllegalArgumentException(
+                    "%s has connections in %s, which cannot become %s"
+                            .formatted(parameter.name(), pattern.geometry(), geometry));
+        }
+        parameter.restructure(pattern.asPlain());
+    }
+
     /** Lets the layer gather the dense gradient from now on. */
     void gatherGradient() {
         if (parameter.denseGradient() == null) {

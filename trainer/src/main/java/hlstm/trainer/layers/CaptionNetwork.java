@@ -176,6 +176,37 @@ public final class CaptionNetwork implements Trainable {
         words.backward(wordGradient, pass);
     }
 
+    /** Takes what {@link #export} has made of the layers of image and words, to rounding. */
+    public void restoreInput(
+            float[] inputWeights, float[] inputBias, float[] shift, float[] scale) {
+        int width = featureWidth() + vocabulary();
+        float[] imageWeights = new float[words.width() * featureWidth()];
+        float[] imageBias = new float[words.width()];
+        float[] wordWeights = new float[words.width() * vocabulary()];
+        for (int row = 0; row < words.width(); row++) {
+            double sum = inputBias[row];
+            for (int k = 0; k < featureWidth(); k++) {
+                float weight = inputWeights[row * width + k];
+                imageWeights[row * featureWidth() + k] = weight / scale[k];
+                sum += (double) weight * shift[k];
+            }
+            imageBias[row] = (float) sum;
+            for (int word = 0; word < vocabulary(); word++) {
+                wordWeights[word * words.width() + row] =
+                        inputWeights[row * width + featureWidth() + word] + inputBias[row];
+            }
+        }
+        image.weight().restore(null, imageWeights, List.of());
+        image.bias().restore(null, imageBias, List.of());
+        words.weight().restore(null, wordWeights, List.of());
+    }
+
+    /** The parameters that {@link #restoreInput} does not restore, in order. */
+    public List<Parameter> parametersBehindInput() {
+        return parameters.subList(
+                image.parameters().size() + words.parameters().size(), parameters.size());
+    }
+
     /**
      * The network as a model: one linear layer for image and words, the recurrent layers, the
      * output. What was done to the features before goes into that layer, and its bias, which is

@@ -2,6 +2,7 @@ package hlstm.trainer.run;
 
 import hlstm.trainer.captions.CaptionData;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Trains a captioner of images into a run's folder; see {@link TrainingRun}. */
 public final class CaptionTraining {
@@ -22,8 +23,18 @@ public final class CaptionTraining {
         return TrainingRun.run(recipe, tasks(recipe, data), folder, listener);
     }
 
-    /** Makes the task of a run on a data set. */
+    /** Makes the task of a run on a data set, from random weights. */
     public static TrainingTask.Factory tasks(CaptionRecipe recipe, CaptionData data) {
-        return workers -> new CaptionTrainingTask(recipe, data, workers);
+        return tasks(recipe, data, Optional.empty());
+    }
+
+    /**
+     * Makes the task of a run on a data set.
+     *
+     * @param initial what the network begins with; its words are kept
+     */
+    public static TrainingTask.Factory tasks(
+            CaptionRecipe recipe, CaptionData data, Optional<InitialModel> initial) {
+        return workers -> new CaptionTrainingTask(recipe, data, initial, workers);
     }
 }

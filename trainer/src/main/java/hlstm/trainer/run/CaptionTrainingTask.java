@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -35,11 +36,17 @@ final class CaptionTrainingTask implements TrainingTask {
     /** Blocks have a multiple of so many lanes whatever the machine. */
     private static final int LANE_MULTIPLE = 8;
 
+    private static final String LAYERS = "layers.";
+    private static final String OUTPUT = "output.";
+    private static final String INPUT_WEIGHT = "layers.0.weight";
+    private static final String INPUT_BIAS = "layers.0.bias";
+
     /** A caption of the training set: its image, what is read and what is to be said. */
     private record Example(int image, int[] read, int[] said) {}
 
     private final CaptionRecipe recipe;
     private final CaptionData data;
+    private final InitialModel initial;
     private final Workers workers;
     private final ImageNormalisation normalisation;
     private final CaptioningTask task;
@@ -52,7 +59,12 @@ final class CaptionTrainingTask implements TrainingTask {
     private final SequenceBlock images = new SequenceBlock();
     private final SequenceBlock gradient = new SequenceBlock();
 
-    CaptionTrainingTask(CaptionRecipe recipe, CaptionData data, Workers workers) {
+    CaptionTrainingTask(
+            CaptionRecipe recipe,
+            CaptionData data,
+            Optional<InitialModel> initial,
+            Workers workers) {
+        this.initial = initial.orElse(null);
         this.recipe = recipe;
         this.data = data;
         this.workers = workers;
@@ -63,15 +75,7 @@ final class CaptionTrainingTask implements TrainingTask {
             captions.add(image.captions().stream().map(Tokenization.PTB::words).toList());
         }
         TokenVocabulary vocabulary =
-                TokenVocabulary.of(
-                        captions.stream().flatMap(List::stream).toList(),
-                        words.minimumCount(),
-                        TokenVocabulary.MAX_SIZE - TokenVocabulary.SPECIAL.size());
-        if (vocabulary.size() == TokenVocabulary.SPECIAL.size()) {
-            throw new RunException(
-                    "no word occurs words.minimumCount=%d times in the captions to learn from: lower it, or give captions with words"
-                            .formatted(words.minimumCount()));
-        }
+                initial.isPresent() ? vocabularyOf(initial.get()) : vocabularyOf(captions);
         task =
                 new CaptioningTask(
                         data.train().featureWidth(), normalisation.transform(), vocabulary);
@@ -97,8 +101,71 @@ final class CaptionTrainingTask implements TrainingTask {
                         (float) settings.inputDropout(),
                         (float) settings.dropout(),
                         (float) settings.gateDropout());
+        initial.ifPresent(this::beginWith);
         loss = new SoftmaxCrossEntropy(words.labelSmoothing());
         scorer = new CaptionScorer(data.dev());
+    }
+
+    private TokenVocabulary vocabularyOf(List<List<List<String>>> captions) {
+        WordSettings words = recipe.words();
+        TokenVocabulary vocabulary =
+                TokenVocabulary.of(
+                        captions.stream().flatMap(List::stream).toList(),
+                        words.minimumCount(),
+                        TokenVocabulary.MAX_SIZE - TokenVocabulary.SPECIAL.size());
+        if (vocabulary.size() == TokenVocabulary.SPECIAL.size()) {
+            throw new RunException(
+                    "no word occurs words.minimumCount=%d times in the captions to learn from: lower it, or give captions with words"
+                            .formatted(words.minimumCount()));
+        }
+        return vocabulary;
+    }
+
+    private TokenVocabulary vocabularyOf(InitialModel model) {
+        CaptioningTask trained = model.requireTask(CaptioningTask.class, "captioning");
+        if (trained.featureWidth() != data.train().featureWidth()
+                || trained.transform() != normalisation.transform()) {
+            throw new RunException(
+                    "%s sees other features: expected %d with images.transform %s, as the data and the recipe have, found %d with %s"
+                            .formatted(
+                                    model.name(),
+                                    data.train().featureWidth(),
+                                    normalisation.transform().label(),
+                                    trained.featureWidth(),
+                                    trained.transform().label()));
+        }
+        return trained.vocabulary();
+    }
+
+    /** In models a linear layer of image and words is layer 0, and the output is the last one. */
+    private void beginWith(InitialModel model) {
+        String last = "layers." + (recipe.network().layers() + 1) + ".";
+        model.into(
+                network.parametersBehindInput(),
+                name ->
+                        name.startsWith(OUTPUT)
+                                ? last + name.substring(OUTPUT.length())
+                                : behindInput(name),
+                List.of(INPUT_WEIGHT, INPUT_BIAS));
+        network.restoreInput(
+                model.denseWeights(
+                        INPUT_WEIGHT,
+                        recipe.network().embedding(),
+                        task.featureWidth() + task.vocabulary().size()),
+                model.bias(INPUT_BIAS),
+                normalisation.shift(),
+                normalisation.scale());
+    }
+
+    private static String behindInput(String name) {
+        int dot = name.indexOf('.', LAYERS.length());
+        int layer = Integer.parseInt(name.substring(LAYERS.length(), dot));
+        return LAYERS + (layer + 1) + name.substring(dot);
+    }
+
+    @Override
+    public Optional<InitialModel> initialModel() {
+        return Optional.ofNullable(initial);
     }
 
     /** Cuts what is too long; then its end is not to be said. */

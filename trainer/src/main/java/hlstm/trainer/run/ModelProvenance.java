@@ -34,6 +34,7 @@ final class ModelProvenance {
         notes.put("seed", Long.toString(recipe.seed()));
         notes.put("data", task.dataDescription());
         notes.put("data.sha256", task.dataHash());
+        task.initialModel().ifPresent(model -> notes.put("initialModel", model.fingerprint()));
         notes.put("epochs", Integer.toString(epochs));
         notes.put("epoch", Integer.toString(chosen.epoch()));
         notes.put("dev." + recipe.scores().get(0).key(), decimal(scores.first() / 100));

@@ -23,18 +23,22 @@ public final class SpeechTraining {
         return TrainingRun.run(recipe, tasks(recipe, corpus), folder, listener);
     }
 
-    /** Makes the task of a run on a corpus, without a teacher. */
+    /** Makes the task of a run on a corpus, without a teacher and from random weights. */
     public static TrainingTask.Factory tasks(SpeechRecipe recipe, CorpusSplit corpus) {
-        return tasks(recipe, corpus, Optional.empty());
+        return tasks(recipe, corpus, Optional.empty(), Optional.empty());
     }
 
     /**
      * Makes the task of a run on a corpus.
      *
      * @param teacher there if and only if the recipe's {@code distillation.weight} is above 0
+     * @param initial what the network begins with
      */
     public static TrainingTask.Factory tasks(
-            SpeechRecipe recipe, CorpusSplit corpus, Optional<Teacher> teacher) {
-        return workers -> SpeechTrainingTask.open(recipe, corpus, teacher, workers);
+            SpeechRecipe recipe,
+            CorpusSplit corpus,
+            Optional<Teacher> teacher,
+            Optional<InitialModel> initial) {
+        return workers -> SpeechTrainingTask.open(recipe, corpus, teacher, initial, workers);
     }
 }

@@ -44,14 +44,20 @@ final class SpeechTrainingTask implements TrainingTask {
     private final BatchLoader loader;
     private final CtcLoss loss;
     private final Teacher teacher;
+    private final InitialModel initial;
     private final DistillationLoss distillation = new DistillationLoss();
     private final SpeechScorer scorer;
     private final SequenceBlock gradient = new SequenceBlock();
 
     SpeechTrainingTask(
-            SpeechRecipe recipe, TrainingData data, Optional<Teacher> teacher, Workers workers) {
+            SpeechRecipe recipe,
+            TrainingData data,
+            Optional<Teacher> teacher,
+            Optional<InitialModel> initial,
+            Workers workers) {
         this.recipe = recipe;
         this.data = data;
+        this.initial = initial.orElse(null);
         if (teacher.isPresent() != recipe.distillation().weight() > 0) {
             throw new RunException(
                     "distillation.weight is %s and there is %s: a weight above 0 needs a teacher, and a teacher a weight"
@@ -63,6 +69,9 @@ final class SpeechTrainingTask implements TrainingTask {
         alphabet = Alphabet.of(recipe.alphabet());
         network =
                 NetworkBuilder.build(recipe.network(), recipe.features().width(), alphabet.size());
+        if (this.initial != null) {
+            beginWith(this.initial);
+        }
         TrainingSettings training = recipe.training();
         buckets =
                 new LengthBuckets(
@@ -89,10 +98,39 @@ final class SpeechTrainingTask implements TrainingTask {
 
     /** Computes the features of a corpus. */
     static SpeechTrainingTask open(
-            SpeechRecipe recipe, CorpusSplit corpus, Optional<Teacher> teacher, Workers workers)
+            SpeechRecipe recipe,
+            CorpusSplit corpus,
+            Optional<Teacher> teacher,
+            Optional<InitialModel> initial,
+            Workers workers)
             throws IOException {
         return new SpeechTrainingTask(
-                recipe, TrainingData.compute(recipe, corpus, workers), teacher, workers);
+                recipe, TrainingData.compute(recipe, corpus, workers), teacher, initial, workers);
+    }
+
+    private void beginWith(InitialModel model) {
+        SpeechTask task = model.requireTask(SpeechTask.class, "speech");
+        if (recipe.network().batchNorm() || !recipe.network().frontEnd().isNone()) {
+            throw new RunException(
+                    "a run cannot begin with %s in a network with batch norm, whose statistics models do not keep: expected network.batchNorm=false and no network.frontEnd"
+                            .formatted(model.name()));
+        }
+        if (!task.features().equals(recipe.features())) {
+            throw new RunException(
+                    "%s hears other features than the recipe: expected %s, found %s; train with the features of the model"
+                            .formatted(model.name(), recipe.features(), task.features()));
+        }
+        if (!task.alphabet().equals(alphabet)) {
+            throw new RunException(
+                    "%s writes other symbols than the recipe's '%s': train with the alphabet of the model"
+                            .formatted(model.name(), recipe.alphabet()));
+        }
+        model.into(network.parameters());
+    }
+
+    @Override
+    public Optional<InitialModel> initialModel() {
+        return Optional.ofNullable(initial);
     }
 
     @Override

@@ -44,7 +44,19 @@ final class TrainingLoop implements AutoCloseable {
                         recipe.scores().getFirst(),
                         parts.selection(),
                         parts.patience(),
-                        parts.task().dataHash());
+                        hash(parts.task()));
+    }
+
+    /** A digest of all that a run must be resumed with. */
+    private static String hash(TrainingTask task) {
+        Optional<InitialModel> trained = task.initialModel();
+        if (trained.isEmpty()) {
+            return task.dataHash();
+        }
+        StateDigest digest = new StateDigest();
+        digest.text("data", task.dataHash());
+        digest.text("initial model", trained.get().fingerprint());
+        return digest.hex();
     }
 
     /** Trains from the beginning or the last checkpoint to the end. */
@@ -81,23 +93,52 @@ final class TrainingLoop implements AutoCloseable {
 
     private void begin() throws IOException {
         log = EventLog.open(folder.events(), 0);
-        // The structure first: weights are drawn to suit the connections that exist.
-        List<PolicyEvent> changes = parts.policy().prepare();
-        parts.network().initialise(RunSeeds.WEIGHTS.of(recipe));
-        state.setRectifierSlope((float) recipe.rectifierSlope());
-        emit(
-                event(RunEvent.Kind.START)
-                        .matrices(parts.gates())
-                        .message(
-                                parts.task().dataDescription()
-                                        + "; "
-                                        + TrainingMachine.ofThisProcess()));
+        Optional<InitialModel> trained = parts.task().initialModel();
+        String how = parts.task().dataDescription() + "; " + TrainingMachine.ofThisProcess();
+        Scores scores = null;
+        List<PolicyEvent> changes;
+        if (trained.isPresent()) {
+            state.setRectifierSlope(trained.get().rectifierSlope());
+            scores = score();
+            changes = adopt(trained.get(), candidate(0, scores).cost());
+            how += "; begins with " + trained.get().name() + ", " + text(scores);
+        } else {
+            // The structure first: weights are drawn to suit the connections that exist.
+            changes = parts.policy().prepare();
+            parts.network().initialise(RunSeeds.WEIGHTS.of(recipe));
+            state.setRectifierSlope((float) recipe.rectifierSlope());
+        }
+        emit(event(RunEvent.Kind.START).matrices(parts.gates()).message(how));
         for (String warning : recipe.warnings()) {
             emit(event(RunEvent.Kind.WARNING).message(warning));
         }
         apply(changes);
         measureLatency();
+        if (scores != null) {
+            state.offer(candidate(0, scores));
+        }
         checkpoint();
+    }
+
+    private List<PolicyEvent> adopt(InitialModel trained, double cost) {
+        try {
+            return parts.policy().adopt(cost);
+        } catch (IllegalArgumentException e) {
+            throw new RunException(
+                    "%s: %s. Set growAndPrune.geometry to what 'hlstm inspect' says of the model, or begin with a dense one"
+                            .formatted(trained.name(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private Candidate candidate(int epoch, Scores scores) {
+        return Candidate.of(
+                epoch, parts.gates().weights(), scores, recipe.scores(), state.latencyMicros());
+    }
+
+    private String text(Scores scores) {
+        List<ScoreKind> kinds = recipe.scores();
+        return kinds.get(0).text(scores.first()) + ", " + kinds.get(1).text(scores.second());
     }
 
     private void epoch() throws IOException {
@@ -135,13 +176,7 @@ final class TrainingLoop implements AutoCloseable {
             listener.scoring();
             Scores scores = score();
             pace.scored();
-            Candidate candidate =
-                    Candidate.of(
-                            number,
-                            parts.gates().weights(),
-                            scores,
-                            recipe.scores(),
-                            state.latencyMicros());
+            Candidate candidate = candidate(number, scores);
             cost = candidate.cost();
             event.scores(scores, recipe.scores());
             state.offer(candidate);

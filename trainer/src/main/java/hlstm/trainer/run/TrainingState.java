@@ -186,14 +186,15 @@ final class TrainingState implements GoodState {
      * Goes on from a checkpoint.
      *
      * @return where the run stood
-     * @throws RunException if it was trained on other data
+     * @throws RunException if it was trained on other data or began with another model
      */
     RunProgress resume(StateFile.StoredState checkpoint) throws IOException {
         RunProgress progress = RunProgress.fromJson(checkpoint.note(PROGRESS), checkpoint.file());
         if (!progress.dataHash().equals(dataHash)) {
             throw new RunException(
-                    ("the run was trained on other data: %s notes the hash %s, the data given has"
-                                    + " %s. Give the same data, or start a new run")
+                    ("the run was trained on other data, or began with another model: %s notes the"
+                                    + " hash %s, what is given has %s. Give the same data and model,"
+                                    + " or start a new run")
                             .formatted(checkpoint.file(), progress.dataHash(), dataHash));
         }
         restore(checkpoint);

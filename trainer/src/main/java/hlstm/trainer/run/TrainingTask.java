@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run trains, and on what: all that the training loop does not know by itself. Everything it
@@ -18,7 +19,7 @@ public interface TrainingTask {
     @FunctionalInterface
     interface Factory {
         /**
-         * Reads the data and makes a network of zeros.
+         * Reads the data and makes a network of zeros, or one with the weights of a trained model.
          *
          * @param workers threads to share the work, open as long as the run
          * @throws IOException if the data cannot be read
@@ -32,8 +33,13 @@ public interface TrainingTask {
     /** A digest of all training and development data: a run is resumed on equal data only. */
     String dataHash();
 
-    /** What is trained; always the same. */
+    /** What is trained; always the same network. */
     Trainable network();
+
+    /** The trained model that the network begins with; empty for one that begins at random. */
+    default Optional<InitialModel> initialModel() {
+        return Optional.empty();
+    }
 
     /** The batches of an epoch, each an array of indices of examples; never none. */
     List<int[]> batches(int epoch);

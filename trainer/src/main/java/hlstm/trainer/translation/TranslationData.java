@@ -1,10 +1,13 @@
 package hlstm.trainer.translation;
 
+import hlstm.runtime.TranslationTask;
 import hlstm.runtime.text.BytePairCodes;
 import hlstm.runtime.text.TextCoding;
 import hlstm.runtime.text.TextCoding.Unit;
 import hlstm.runtime.text.TokenVocabulary;
 import hlstm.runtime.text.Words;
+import hlstm.trainer.run.InitialModel;
+import hlstm.trainer.run.RunException;
 import hlstm.trainer.run.StateDigest;
 import hlstm.trainer.run.TextSettings;
 import java.io.IOException;
@@ -44,8 +47,50 @@ record TranslationData(
                         : new BytePairCodes(List.of());
         List<List<String>> from = tokens(unit, codes, train.source());
         List<List<String>> to = tokens(unit, codes, train.target());
-        TextCoding source = coding(settings, unit, codes, from);
-        TextCoding target = coding(settings, unit, codes, to);
+        return of(
+                settings,
+                corpus,
+                coding(settings, unit, codes, from),
+                from,
+                coding(settings, unit, codes, to),
+                to);
+    }
+
+    /**
+     * Applies the codes and vocabularies of a trained model.
+     *
+     * @throws IOException if no pair is left to train on or to choose on
+     * @throws hlstm.trainer.run.RunException if the model is not for translation, or its tokens are
+     *     other units than the recipe's
+     */
+    static TranslationData of(TextSettings settings, ParallelCorpus corpus, InitialModel model)
+            throws IOException {
+        TranslationTask task = model.requireTask(TranslationTask.class, "translation");
+        Unit unit = task.source().unit();
+        if (unit != Unit.of(settings.unit())) {
+            throw new RunException(
+                    "%s reads %s, the recipe %s: set text.unit=%s"
+                            .formatted(model.name(), unit.label(), settings.unit(), unit.label()));
+        }
+        ParallelText train = corpus.train();
+        return of(
+                settings,
+                corpus,
+                task.source(),
+                tokens(unit, task.source().codes(), train.source()),
+                task.target(),
+                tokens(unit, task.target().codes(), train.target()));
+    }
+
+    private static TranslationData of(
+            TextSettings settings,
+            ParallelCorpus corpus,
+            TextCoding source,
+            List<List<String>> from,
+            TextCoding target,
+            List<List<String>> to)
+            throws IOException {
+        ParallelText train = corpus.train();
         List<int[]> sources = new ArrayList<>();
         List<int[]> targets = new ArrayList<>();
         for (int k = 0; k < train.size(); k++) {

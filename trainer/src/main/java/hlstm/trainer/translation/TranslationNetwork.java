@@ -17,6 +17,7 @@ import hlstm.trainer.layers.RecurrentLayer;
 import hlstm.trainer.layers.SequenceBlock;
 import hlstm.trainer.layers.Trainable;
 import hlstm.trainer.layers.TranslationExporter;
+import hlstm.trainer.run.InitialModel;
 import hlstm.trainer.run.TranslatorSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,23 @@ public final class TranslationNetwork implements Trainable {
         encoder.forEach(layer -> layer.initialise(random.split()));
         decoder.initialise(random.split());
         output.initialise(random.split());
+    }
+
+    /**
+     * Takes the weights and connections of a trained model.
+     *
+     * @throws hlstm.trainer.run.RunException if it has another network
+     */
+    void beginWith(InitialModel model) {
+        String outputWeight = name(settings.encoderLayers() + settings.decoderLayers()) + ".weight";
+        boolean tied = settings.tiedOutput();
+        model.into(
+                parameters,
+                name -> name.endsWith("embedding.weight") ? name.replace(".weight", "") : name,
+                tied ? List.of(outputWeight) : List.of());
+        if (tied) {
+            model.requireEqual(outputWeight, "target.embedding", "translator.tiedOutput=false");
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import hlstm.trainer.layers.SequenceBlock;
 import hlstm.trainer.layers.Workers;
 import hlstm.trainer.loss.SoftmaxCrossEntropy;
 import hlstm.trainer.run.BatchLoss;
+import hlstm.trainer.run.InitialModel;
 import hlstm.trainer.run.RunSeeds;
 import hlstm.trainer.run.Scores;
 import hlstm.trainer.run.TimedWork;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Translation as a task to train: pairs of sentences in, cross-entropy of the target's tokens, and
@@ -33,6 +35,7 @@ public final class TranslationTrainingTask implements TrainingTask {
     private static final int LANE_MULTIPLE = 8;
 
     private final TranslationData data;
+    private final InitialModel initial;
     private final TranslationNetwork network;
     private final LengthBuckets buckets;
     private final SoftmaxCrossEntropy loss;
@@ -40,14 +43,19 @@ public final class TranslationTrainingTask implements TrainingTask {
     private SequenceBlock logits;
 
     private TranslationTrainingTask(
-            TranslationRecipe recipe, TranslationData data, Workers workers) {
+            TranslationRecipe recipe,
+            TranslationData data,
+            Optional<InitialModel> initial,
+            Workers workers) {
         this.data = data;
+        this.initial = initial.orElse(null);
         this.workers = workers;
         network =
                 new TranslationNetwork(
                         recipe.translator(),
                         data.source().vocabulary().size(),
                         data.target().vocabulary().size());
+        initial.ifPresent(network::beginWith);
         int[] lengths = new int[data.sources().length];
         Arrays.setAll(lengths, k -> data.sources()[k].length + data.targets()[k].length);
         buckets =
@@ -59,11 +67,30 @@ public final class TranslationTrainingTask implements TrainingTask {
         loss = new SoftmaxCrossEntropy(recipe.translator().labelSmoothing());
     }
 
-    /** Makes the task of a run on a corpus. */
+    /** Makes the task of a run on a corpus, from random weights. */
     public static TrainingTask.Factory tasks(TranslationRecipe recipe, ParallelCorpus corpus) {
-        return workers ->
-                new TranslationTrainingTask(
-                        recipe, TranslationData.of(recipe.text(), corpus), workers);
+        return tasks(recipe, corpus, Optional.empty());
+    }
+
+    /**
+     * Makes the task of a run on a corpus.
+     *
+     * @param initial what the network begins with; its codes and vocabularies are kept
+     */
+    public static TrainingTask.Factory tasks(
+            TranslationRecipe recipe, ParallelCorpus corpus, Optional<InitialModel> initial) {
+        return workers -> {
+            TranslationData data =
+                    initial.isPresent()
+                            ? TranslationData.of(recipe.text(), corpus, initial.get())
+                            : TranslationData.of(recipe.text(), corpus);
+            return new TranslationTrainingTask(recipe, data, initial, workers);
+        };
+    }
+
+    @Override
+    public Optional<InitialModel> initialModel() {
+        return Optional.ofNullable(initial);
     }
 
     @Override

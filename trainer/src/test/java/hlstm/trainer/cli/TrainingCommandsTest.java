@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hlstm.runtime.Model;
 import hlstm.trainer.cli.CommandLines.Outcome;
 import hlstm.trainer.data.An4Writer;
 import hlstm.trainer.run.Recipes;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -305,6 +307,47 @@ class TrainingCommandsTest {
 
         assertEquals(0, resumed.code(), resumed.errors());
         assertArrayEquals(before, Files.readAllBytes(model));
+    }
+
+    /** The network of the model is not that of the task's default recipe, and needs no naming. */
+    @Test
+    void aRunBeginsWithAModelByItsRecipe() throws IOException {
+        Path data = data();
+        Path first = folder.resolve("first");
+        assertEquals(0, train(data, first).code());
+        Path model = first.resolve("model.safetensors");
+        Path further = folder.resolve("further");
+        List<String> command =
+                new ArrayList<>(
+                        List.of("train", "speech", "--data", data.toString(), "--json", "--from"));
+        command.addAll(List.of(model.toString(), "--out", further.toString()));
+        command.addAll(List.of("--set", "training.epochs=1"));
+
+        Outcome trained = CommandLines.run(command.toArray(String[]::new));
+
+        assertEquals(0, trained.code(), trained.errors());
+        Map<String, String> before = Model.load(model).provenance();
+        Map<String, String> after = Model.load(further.resolve("model.safetensors")).provenance();
+        assertEquals(before.get("recipe.network.width"), after.get("recipe.network.width"));
+        assertEquals("1", after.get("recipe.training.epochs"));
+        assertEquals("false", after.get("recipe.network.batchNorm"));
+        assertEquals("%016x".formatted(Model.load(model).fingerprint()), after.get("initialModel"));
+        String log = Files.readString(further.resolve("events.jsonl"));
+        assertTrue(log.contains("begins with " + model), log);
+
+        Outcome translation =
+                CommandLines.run(
+                        "train",
+                        "translation",
+                        "--data",
+                        data.toString(),
+                        "--out",
+                        folder.resolve("other").toString(),
+                        "--from",
+                        model.toString());
+        assertEquals(1, translation.code());
+        assertTrue(translation.errors().contains("it is for speech"), translation.errors());
+        assertFalse(Files.exists(folder.resolve("other")));
     }
 
     @Test

@@ -49,7 +49,12 @@ class AveragedRunTest {
 
         try (Workers workers = new ThreadWorkers(1)) {
             SpeechTrainingTask speech =
-                    SpeechTrainingTask.open(RECIPE, SmallRuns.corpus(), Optional.empty(), workers);
+                    SpeechTrainingTask.open(
+                            RECIPE,
+                            SmallRuns.corpus(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            workers);
             Network network = speech.network();
             newest().restore(network.parameters(), network.state());
             network.setRectifierSlope(0);

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hlstm.runtime.Captioner;
 import hlstm.runtime.CaptioningTask;
 import hlstm.runtime.Model;
+import hlstm.runtime.StoredModel;
+import hlstm.runtime.TensorSpec;
 import hlstm.runtime.search.BeamSettings;
+import hlstm.sparse.Matrix;
 import hlstm.trainer.captions.CaptionData;
 import hlstm.trainer.captions.CaptionScorer;
 import hlstm.trainer.captions.CaptionSet;
@@ -23,6 +26,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +140,61 @@ class CaptionTrainingTest {
         Model model = Model.load(train("apart", recipe, data).model());
         for (int k = 0; k < 4; k++) {
             assertEquals(said.get(k), new Captioner(model).caption(set.features(k)));
+        }
+    }
+
+    /** On other images, whose means and deviations are others. */
+    @Test
+    void aRunMayBeginWithATrainedModel() throws IOException {
+        Path first = train("first", small("network.layers=2"), scenes()).model();
+        InitialModel initial = InitialModel.read(first);
+        CaptionRecipe recipe = Recipes.require(CaptionRecipe.class, initial.recipe(small()));
+        CaptionData others = SceneCorpus.generate(new SceneCorpusSpec(30, 10, 10, 3, 2)).data();
+        try (Workers workers = new ThreadWorkers(1)) {
+            TrainingTask task =
+                    CaptionTraining.tasks(recipe, others, Optional.of(initial)).open(workers);
+            task.network().setRectifierSlope(0);
+            Path same = folder.resolve("same.safetensors");
+            task.write(same, Map.of());
+            StoredModel expected = StoredModel.read(first);
+            StoredModel found = StoredModel.read(same);
+            assertEquals(expected.spec(), found.spec());
+            for (TensorSpec tensor : expected.spec().matrices()) {
+                Matrix one = expected.matrix(tensor.name());
+                Matrix two = found.matrix(tensor.name());
+                assertEquals(one.weights(), two.weights(), tensor.name());
+                for (int row = 0; row < one.rows(); row++) {
+                    for (int column = 0; column < one.columns(); column++) {
+                        assertEquals(one.get(row, column), two.get(row, column), 1e-5);
+                    }
+                }
+            }
+            for (TensorSpec tensor : expected.spec().biases()) {
+                assertArrayEquals(expected.bias(tensor.name()), found.bias(tensor.name()), 1e-5f);
+            }
+        }
+    }
+
+    @Test
+    void aModelOfOtherFeaturesOrWidthsIsRefused() throws IOException {
+        Optional<InitialModel> initial =
+                Optional.of(InitialModel.read(train("first", small(), scenes()).model()));
+        try (Workers workers = new ThreadWorkers(1)) {
+            for (String[] wrong :
+                    new String[][] {
+                        {"images.transform=log", "sees other features: expected"},
+                        {"network.embedding=24", "has layers.0.forward.gates.0.input of 64 x 24"},
+                        {"network.gateHidden=8", "has another network than the recipe"},
+                        {"network.layers=2", "has another network than the recipe"},
+                    }) {
+                RunException e =
+                        assertThrows(
+                                RunException.class,
+                                () ->
+                                        CaptionTraining.tasks(small(wrong[0]), scenes(), initial)
+                                                .open(workers));
+                assertTrue(e.getMessage().contains(wrong[1]), e.getMessage());
+            }
         }
     }
 

@@ -133,7 +133,8 @@ class RollbackTest {
         StateFile.StoredState kept = store.kept(accepted.epoch());
         try (Workers workers = new ThreadWorkers(1)) {
             SpeechTrainingTask speech =
-                    SpeechTrainingTask.open(RECIPE, corpus, Optional.empty(), workers);
+                    SpeechTrainingTask.open(
+                            RECIPE, corpus, Optional.empty(), Optional.empty(), workers);
             Network network = speech.network();
             kept.restore(network.parameters(), network.state());
             network.setRectifierSlope(0);

@@ -49,7 +49,8 @@ class TeacherTest {
                             recipe,
                             SmallRuns.corpus(),
                             Optional.ofNullable(teacher)
-                                    .map(taught -> new Teacher(taught, "teacher", recipe))),
+                                    .map(taught -> new Teacher(taught, "teacher", recipe)),
+                            Optional.empty()),
                     run,
                     listener);
         }

@@ -9,17 +9,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hlstm.runtime.MatrixReport;
 import hlstm.runtime.Model;
 import hlstm.runtime.Translator;
+import hlstm.trainer.layers.ThreadWorkers;
+import hlstm.trainer.layers.Workers;
 import hlstm.trainer.numbers.NumberCorpus;
+import hlstm.trainer.run.InitialModel;
+import hlstm.trainer.run.Recipes;
 import hlstm.trainer.run.RunEvent;
+import hlstm.trainer.run.RunException;
 import hlstm.trainer.run.RunFolder;
 import hlstm.trainer.run.TrainingListener;
 import hlstm.trainer.run.TrainingOutcome;
 import hlstm.trainer.run.TrainingRun;
+import hlstm.trainer.run.TrainingTask;
 import hlstm.trainer.run.TranslationRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +120,84 @@ class TranslationTrainingTest {
         assertEquals("banked8", model.provenance().get("geometry.attention"));
         assertEquals("rows4", model.provenance().get("geometry.output"));
         assertNotNull(new Translator(model).translate("eins"));
+    }
+
+    /** Begun with codes, vocabularies and weights of the model, nothing is learnt anew. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRunMayBeginWithATrainedModel(boolean tied) throws IOException {
+        TranslationRecipe recipe =
+                tied
+                        ? RECIPE.with(
+                                List.of("translator.tiedOutput=true", "translator.embedding=16"))
+                        : RECIPE;
+        Path first = train(recipe, folder.resolve("first"), false, TrainingListener.NONE).model();
+        InitialModel initial = InitialModel.read(first);
+        NumberCorpus others = NumberCorpus.generate(2, 50, 20, 20);
+        ParallelCorpus corpus = new ParallelCorpus(others.train(), others.valid());
+        TranslationRecipe further =
+                Recipes.require(TranslationRecipe.class, initial.recipe(RECIPE));
+        assertEquals(recipe.translator(), further.translator());
+        try (Workers workers = new ThreadWorkers(1)) {
+            TrainingTask task =
+                    TranslationTrainingTask.tasks(further, corpus, Optional.of(initial))
+                            .open(workers);
+            task.network().setRectifierSlope(0);
+            Path same = folder.resolve("same.safetensors");
+            task.write(same, Map.of());
+            assertEquals(Model.load(first).fingerprint(), Model.load(same).fingerprint());
+        }
+    }
+
+    @Test
+    void aDenseMatrixOfATrainedModelIsPrunedInAnyGeometryASparseOneInItsOwn() throws IOException {
+        Path first = train(RECIPE, folder.resolve("first"), false, TrainingListener.NONE).model();
+        ParallelCorpus corpus = new ParallelCorpus(NUMBERS.train(), NUMBERS.valid());
+        Optional<InitialModel> initial = Optional.of(InitialModel.read(first));
+        TranslationRecipe output =
+                RECIPE.with(
+                        List.of(
+                                "growAndPrune.growth.maxEvents=0",
+                                "growAndPrune.geometry.output=rows4",
+                                "growAndPrune.pruning.outputDensity=0.4",
+                                "training.epochs=4"));
+        try (RunFolder run = RunFolder.create(folder.resolve("output"), output)) {
+            TrainingOutcome outcome =
+                    TrainingRun.run(
+                            output,
+                            TranslationTrainingTask.tasks(output, corpus, initial),
+                            run,
+                            TrainingListener.NONE);
+            Model model = Model.load(outcome.model());
+            assertEquals(Model.load(first).recurrentWeights(), model.recurrentWeights());
+            MatrixReport matrix =
+                    model.matrices().stream()
+                            .filter(m -> m.name().endsWith(".weight"))
+                            .findFirst()
+                            .orElseThrow();
+            assertEquals("rows4", matrix.geometry());
+            assertEquals(0.4, matrix.density(), 0.03);
+        }
+        String geometry = RECIPE.growAndPrune().geometry().recurrent();
+        TranslationRecipe other = output.with(List.of("growAndPrune.geometry.recurrent=rows32"));
+        try (RunFolder run = RunFolder.create(folder.resolve("other"), other)) {
+            RunException e =
+                    assertThrows(
+                            RunException.class,
+                            () ->
+                                    TrainingRun.run(
+                                            other,
+                                            TranslationTrainingTask.tasks(other, corpus, initial),
+                                            run,
+                                            TrainingListener.NONE));
+            assertTrue(
+                    e.getMessage()
+                            .contains(
+                                    "has connections in "
+                                            + geometry
+                                            + ", which cannot become rows32"),
+                    e.getMessage());
+        }
     }
 
     private static final class Killed extends RuntimeException {

@@ -190,7 +190,7 @@ class InitialModelTest {
                         "alphabet= ABCDEFGHIJKLMNOPQRSTUVWXYZ?",
                         "writes other symbols than the recipe's"
                     },
-                    {"network.width=24", "has layers.0.forward.gates.0.input of"},
+                    {"network.width=24", "has layers.0.forward.gates.0.recurrent of 64 x 24"},
                     {"network.layers=3", "which the model has not"},
                     {"network.layers=1", "where the model has"},
                     {"network.bidirectional=false", "which the model has"},

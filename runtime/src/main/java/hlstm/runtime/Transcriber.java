@@ -38,7 +38,7 @@ public final class Transcriber {
      *     go with the language model
      */
     public Transcriber(Model model, Decoding decoding) {
-        this(model, model.newSession(), decoding);
+        this(speech(model), model.newSession(), decoding);
     }
 
     /**
@@ -58,20 +58,25 @@ public final class Transcriber {
      *     go with the language model
      */
     public Transcriber(Model model, ThreadTeam team, Decoding decoding) {
-        this(model, model.newSession(team), decoding);
+        this(speech(model), model.newSession(team), decoding);
     }
 
-    private Transcriber(Model model, Session session, Decoding decoding) {
-        if (!(model.spec().task() instanceof SpeechTask speech)) {
-            throw new IllegalArgumentException(
-                    "transcription needs a model for speech, with features and an alphabet; found"
-                            + " one for "
-                            + model.spec().task().kind());
-        }
+    private Transcriber(SpeechTask speech, Session session, Decoding decoding) {
         this.features = new FeatureExtractor(speech.features());
         this.decoder = decoding.decoder(speech.alphabet());
         this.session = session;
-        this.symbols = model.spec().outputWidth();
+        this.symbols = session.spec().outputWidth();
+    }
+
+    /** First of all: translators have no sessions. */
+    private static SpeechTask speech(Model model) {
+        if (model.spec().task() instanceof SpeechTask speech) {
+            return speech;
+        }
+        throw new IllegalArgumentException(
+                "transcription needs a model for speech, with features and an alphabet; found"
+                        + " one for "
+                        + model.spec().task().kind());
     }
 
     /**

@@ -4,9 +4,11 @@ import hlstm.runtime.search.BeamSearch;
 import hlstm.runtime.search.BeamSettings;
 import hlstm.runtime.text.TextCoding;
 import hlstm.runtime.text.TokenVocabulary;
+import hlstm.runtime.text.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -160,6 +162,60 @@ public final class Translator {
                             .formatted(LONGEST_SOURCE, tokens.length));
         }
         return tokens;
+    }
+
+    /**
+     * The text of a translation with a word of the source in place of each unknown token: the one
+     * that the network looked at most as it wrote the token (M. Luong and others, "Addressing the
+     * Rare Word Problem in Neural Machine Translation", ACL 2015). Names and numbers mostly come
+     * out right so; other words stay in the language of the source.
+     *
+     * @param translation of this text by this translator
+     * @throws IllegalArgumentException as {@link #translations}
+     */
+    public String copyUnknown(String text, Translation translation) {
+        String unknown = target.vocabulary().token(TokenVocabulary.UNKNOWN);
+        if (!translation.tokens().contains(unknown)) {
+            return translation.text();
+        }
+        float[][] shares = align(text, translation).shares();
+        List<String> words = wordOfEachToken(text);
+        List<String> copied = new ArrayList<>(translation.tokens());
+        for (int k = 0; k < copied.size(); k++) {
+            if (copied.get(k).equals(unknown)) {
+                copied.set(k, words.get(largest(shares[k])));
+            }
+        }
+        return target.text(copied);
+    }
+
+    private List<String> wordOfEachToken(String text) {
+        if (source.unit() != TextCoding.Unit.CODES) {
+            return source.tokens(text);
+        }
+        List<String> words = new ArrayList<>();
+        for (String word : Words.split(text)) {
+            int parts = source.codes().apply(List.of(word)).size();
+            words.addAll(Collections.nCopies(parts, word));
+        }
+        return words;
+    }
+
+    private static int largest(float[] shares) {
+        int largest = 0;
+        for (int k = 1; k < shares.length; k++) {
+            largest = shares[k] > shares[largest] ? k : largest;
+        }
+        return largest;
+    }
+
+    /** How many tokens of a text the model does not know; it reads them all as the same one. */
+    public int unknownTokens(String text) {
+        int unknown = 0;
+        for (int token : source.encode(text)) {
+            unknown += token == TokenVocabulary.UNKNOWN ? 1 : 0;
+        }
+        return unknown;
     }
 
     /**

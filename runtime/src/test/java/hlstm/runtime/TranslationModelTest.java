@@ -113,6 +113,64 @@ final class TranslationModelTest {
     }
 
     @Test
+    void unknownTokensAreCopiedFromWhereTheNetworkLooked() throws Exception {
+        Translator translator = new Translator(Model.load(file));
+        String text = "a zebra b";
+        assertEquals(1, translator.unknownTokens(text));
+        assertEquals(0, translator.unknownTokens("a b"));
+        Translation translation =
+                new Translation("a <unk> b <unk>", List.of("a", "<unk>", "b", "<unk>"), 0, 0);
+        float[][] shares = translator.align(text, translation).shares();
+        List<String> expected = new ArrayList<>(translation.tokens());
+        for (int k : new int[] {1, 3}) {
+            int looked = 0;
+            for (int column = 0; column < 3; column++) {
+                looked = shares[k][column] > shares[k][looked] ? column : looked;
+            }
+            expected.set(k, text.split(" ")[looked]);
+        }
+        assertEquals(String.join(" ", expected), translator.copyUnknown(text, translation));
+        Translation known = new Translation("b a", List.of("b", "a"), 0, 0);
+        assertEquals("b a", translator.copyUnknown(text, known));
+    }
+
+    /** Of a word in parts the whole is copied. */
+    @Test
+    void wordsInPartsAreCopiedWhole() throws Exception {
+        ModelSpec words = spec(Attention.DOT);
+        TranslationTask task = (TranslationTask) words.task();
+        List<String> parts = new ArrayList<>(TokenVocabulary.SPECIAL);
+        parts.addAll(List.of("zeb@@", "ra", "a", "b", "c", "d", "e", "f", "g"));
+        TextCoding codes =
+                new TextCoding(
+                        TextCoding.Unit.CODES,
+                        new TokenVocabulary(parts),
+                        new BytePairCodes(List.of("z e", "ze b", "r a</w>")));
+        ModelSpec spec =
+                new ModelSpec(
+                        new TranslationTask(
+                                codes, task.target(), EMBEDDING, WIDTH, 1, Attention.DOT),
+                        words.layers());
+        ModelBuilder builder = RandomModels.content(spec, List.of("dense"), 1, 3).builder();
+        SplittableRandom random = new SplittableRandom(5);
+        for (TensorSpec matrix : spec.task().matrices()) {
+            float[] values = RandomModels.values(matrix.rows() * matrix.columns(), 1, random);
+            builder.matrix(matrix.name(), new DenseMatrix(matrix.rows(), matrix.columns(), values));
+        }
+        Translator translator = new Translator(builder.build());
+        Translation translation = new Translation("<unk>", List.of("<unk>"), 0, 0);
+        assertEquals("zebra", translator.copyUnknown("zebra", translation));
+    }
+
+    @Test
+    void transcribersTakeNoTranslators() throws Exception {
+        Model translator = Model.load(file);
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> new Transcriber(translator));
+        assertTrue(e.getMessage().endsWith("found one for translation"), e.getMessage());
+    }
+
+    @Test
     void anEncoderMayConcatenateItsDirections() throws Exception {
         CellSpec half = new CellSpec(EMBEDDING, WIDTH / 2, List.of(16), false, 0);
         ModelSpec summed = spec(Attention.DOT);

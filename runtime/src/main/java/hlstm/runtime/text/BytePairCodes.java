@@ -182,4 +182,9 @@ public final class BytePairCodes {
     public int hashCode() {
         return merges.hashCode();
     }
+
+    @Override
+    public String toString() {
+        return "%d merges".formatted(merges.size());
+    }
 }

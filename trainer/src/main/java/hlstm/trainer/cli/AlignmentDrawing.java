@@ -17,9 +17,8 @@ final class AlignmentDrawing {
         List<String> source = alignment.source().stream().map(Printable::of).toList();
         List<String> target = alignment.target().stream().map(Printable::of).toList();
         int margin = target.stream().mapToInt(AlignmentDrawing::width).max().orElse(0);
-        StringBuilder text = new StringBuilder(" ".repeat(margin));
-        source.forEach(token -> text.append(' ').append(token));
-        text.append('\n');
+        StringBuilder text = new StringBuilder();
+        text.append(" ".repeat(margin)).append(' ').append(String.join(" ", source)).append('\n');
         for (int row = 0; row < target.size(); row++) {
             StringBuilder line = new StringBuilder();
             line.append(target.get(row)).append(" ".repeat(margin - width(target.get(row))));

@@ -28,8 +28,7 @@ final class DecodingOptions {
                             + Decoding.BeamSearch.MAX_WIDTH
                             + ". By default speech takes the likeliest symbol, or with --lm "
                             + DEFAULT_BEAM
-                            + " texts; translations and captions follow as many as 'hlstm translate' and"
-                            + " 'hlstm caption' do.")
+                            + " texts; translation follows 5 and captions 2.")
     private Integer beam;
 
     @Option(

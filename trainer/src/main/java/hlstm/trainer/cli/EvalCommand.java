@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
 final class EvalCommand implements Callable<Integer> {
     private static final int WORST = 10;
     private static final int MOST_THREADS = 1024;
+    private static final String CAPTIONS_ALONE = "--captions and --features are for captions alone";
 
     @Spec private CommandSpec spec;
     private final Terminal terminal;
@@ -116,7 +117,9 @@ final class EvalCommand implements Callable<Integer> {
                             + " on them.")
     private int threads;
 
-    @Option(names = "--json", description = "Print JSON, with every transcript.")
+    @Option(
+            names = "--json",
+            description = "Print JSON, with every transcript, translation or caption.")
     private boolean json;
 
     EvalCommand(Terminal terminal) {
@@ -134,11 +137,10 @@ final class EvalCommand implements Callable<Integer> {
         if (loaded.spec().task() instanceof TranslationTask) {
             return translation(loaded);
         }
-        if (part != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--part is for translation alone; --list names what to score");
+        if (!(loaded.spec().task() instanceof CaptioningTask)) {
+            refuse(!captions.isEmpty() || !features.isEmpty(), CAPTIONS_ALONE);
         }
+        refuse(part != null, "--part is for translation alone; --list names what to score");
         if (loaded.spec().task() instanceof CaptioningTask) {
             return captions(loaded);
         }
@@ -169,8 +171,16 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
+    private void refuse(boolean condition, String message) {
+        if (condition) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
     private int translation(Model loaded) throws IOException {
         requireData();
+        refuse(fileids != null, "--list is for speech and captions; --part names what to score");
+        refuse(!captions.isEmpty() || !features.isEmpty(), CAPTIONS_ALONE);
         Map<String, String> provenance = loaded.provenance();
         ParallelText text =
                 ParallelCorpus.evaluation(

@@ -9,6 +9,7 @@ import hlstm.runtime.LayerSpec;
 import hlstm.runtime.LinearSpec;
 import hlstm.runtime.MatrixReport;
 import hlstm.runtime.Model;
+import hlstm.runtime.ModelSpec;
 import hlstm.runtime.RecurrentSpec;
 import hlstm.runtime.RowConvolutionSpec;
 import hlstm.runtime.SpeechTask;
@@ -159,11 +160,7 @@ final class InspectCommand implements Callable<Integer> {
                                     Figures.count(gates),
                                     Figures.percent((double) model.recurrentWeights() / gates)));
         }
-        out.println(
-                "FLOPs    %s a step, %s of them of gates"
-                        .formatted(
-                                Figures.count(model.flopsPerStep()),
-                                Figures.count(gateFlops(model))));
+        out.println("FLOPs    " + flopsText(model));
         out.println("kernels  %s, golden vector met".formatted(model.kernels().provider()));
         if (model.matrices().stream()
                 .anyMatch(matrix -> matrix.geometry().equals(Geometry.PLAIN.label()))) {
@@ -173,7 +170,11 @@ final class InspectCommand implements Callable<Integer> {
         Table layers = new Table("layer", "kind", ">inputs", ">outputs");
         for (int n = 0; n < model.spec().layers().size(); n++) {
             LayerSpec layer = model.spec().layers().get(n);
-            layers.row(n, kindText(layer), layer.inputWidth(), layer.outputWidth());
+            layers.row(
+                    n,
+                    kindText(layer) + part(model.spec(), n),
+                    layer.inputWidth(),
+                    layer.outputWidth());
         }
         out.println(layers);
         Table matrices =
@@ -197,6 +198,33 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.print(matrices);
         printProvenance(out, model.provenance());
+    }
+
+    private static String flopsText(Model model) {
+        if (model.spec().task() instanceof TranslationTask task) {
+            long source =
+                    model.matrices().stream()
+                            .filter(matrix -> isOfSource(matrix, task))
+                            .mapToLong(MatrixReport::flopsPerStep)
+                            .sum();
+            return "%s a token of the source, %s a token of the target; %s of both of gates"
+                    .formatted(
+                            Figures.count(source),
+                            Figures.count(model.flopsPerStep() - source),
+                            Figures.count(gateFlops(model)));
+        }
+        return "%s a step, %s of them of gates"
+                .formatted(Figures.count(model.flopsPerStep()), Figures.count(gateFlops(model)));
+    }
+
+    /** Whether a matrix is multiplied for each token of the source, not of the target. */
+    private static boolean isOfSource(MatrixReport matrix, TranslationTask task) {
+        for (int n = 0; n < task.encoderLayers(); n++) {
+            if (matrix.name().startsWith("layers." + n + ".")) {
+                return true;
+            }
+        }
+        return matrix.name().equals("attention.keys");
     }
 
     private static long gateFlops(Model model) {
@@ -273,14 +301,13 @@ final class InspectCommand implements Callable<Integer> {
                             speech.alphabet());
         }
         if (model.spec().task() instanceof TranslationTask translation) {
-            return "translation of %s (%s tokens) to %s (%s), %s attention, %d of the layers encode"
+            return "translation of %s (%s tokens) to %s (%s), %s attention"
                     .formatted(
                             translation.source().unit().label(),
                             Figures.count(translation.source().vocabulary().size()),
                             translation.target().unit().label(),
                             Figures.count(translation.target().vocabulary().size()),
-                            translation.attention().label(),
-                            translation.encoderLayers());
+                            translation.attention().label());
         }
         if (model.spec().task() instanceof CaptioningTask captioning) {
             return "captions of images with %d features (transform %s), %d words"
@@ -323,6 +350,17 @@ final class InspectCommand implements Callable<Integer> {
             return "row convolution, %d steps ahead".formatted(convolution.lookahead());
         }
         return kind(layer);
+    }
+
+    /** What a layer of a translator is to it. */
+    private static String part(ModelSpec spec, int layer) {
+        if (!(spec.task() instanceof TranslationTask task)) {
+            return "";
+        }
+        if (layer < task.encoderLayers()) {
+            return ", encoder";
+        }
+        return layer < spec.layers().size() - 1 ? ", decoder" : ", output";
     }
 
     private static String axisText(ConvolutionAxis axis) {

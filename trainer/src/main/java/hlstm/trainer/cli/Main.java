@@ -80,7 +80,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new ScoreCommand())
                 .addSubcommand(new TranscribeCommand(terminal))
-                .addSubcommand(new TranslateCommand())
+                .addSubcommand(new TranslateCommand(terminal))
                 .addSubcommand(new CaptionCommand())
                 .addSubcommand(new LanguageModelCommand())
                 .addSubcommand(new InspectCommand())

@@ -91,6 +91,9 @@ final class TrainTranslationCommand implements Callable<Integer> {
     }
 
     private String heldBack() {
-        return Files.isRegularFile(data) ? " --part " + ParallelCorpus.HELD_BACK : "";
+        if (Files.isRegularFile(data)) {
+            return " --part " + ParallelCorpus.HELD_BACK;
+        }
+        return valid == null ? "" : " --part " + ShellWord.of(valid).replace("%", "%%");
     }
 }

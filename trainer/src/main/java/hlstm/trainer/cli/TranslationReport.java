@@ -66,9 +66,9 @@ final class TranslationReport {
         for (int k = 0; k < evaluation.text().size() && shown < SHOWN; k++) {
             if (!evaluation.isExact(k)) {
                 out.println();
-                out.println("  source  " + Printable.of(evaluation.text().source().get(k)));
-                out.println("  by hand " + Printable.of(evaluation.text().target().get(k)));
-                out.println("  model   " + Printable.of(evaluation.hypotheses().get(k)));
+                out.println("  source    " + Printable.of(evaluation.text().source().get(k)));
+                out.println("  reference " + Printable.of(evaluation.text().target().get(k)));
+                out.println("  model     " + Printable.of(evaluation.hypotheses().get(k)));
                 shown++;
             }
         }
@@ -100,7 +100,16 @@ final class TranslationReport {
                             buckets.add(entry);
                         });
         report.put("lengths", buckets);
-        report.put("translations", evaluation.hypotheses());
+        List<Map<String, Object>> translations = new ArrayList<>();
+        for (int k = 0; k < evaluation.text().size(); k++) {
+            Map<String, Object> translation = new LinkedHashMap<>();
+            translation.put("source", evaluation.text().source().get(k));
+            translation.put("reference", evaluation.text().target().get(k));
+            translation.put("hypothesis", evaluation.hypotheses().get(k));
+            translation.put("exact", evaluation.isExact(k));
+            translations.add(translation);
+        }
+        report.put("translations", translations);
         return report;
     }
 }

@@ -40,17 +40,22 @@ record Candidate(
         return new Scores(kinds.get(0).cost(cost), kinds.get(1).cost(tieBreak));
     }
 
-    /** Whether it has better scores; an earlier one wins a tie. */
+    /** Whether it has better scores. */
     boolean isMoreAccurateThan(Candidate other) {
         return other == null
                 || cost < other.cost
                 || cost == other.cost && tieBreak < other.tieBreak;
     }
 
-    /** Whether it is smaller, or as small and more accurate. */
-    boolean isMoreCompactThan(Candidate other) {
+    /** Whether it has better scores, or the same after more training. */
+    boolean isAsAccurateAs(Candidate other) {
+        return isMoreAccurateThan(other) || cost == other.cost && tieBreak == other.tieBreak;
+    }
+
+    /** Whether it is smaller, or as small and as accurate. */
+    boolean isAsCompactAs(Candidate other) {
         return other == null
                 || weights < other.weights
-                || weights == other.weights && isMoreAccurateThan(other);
+                || weights == other.weights && isAsAccurateAs(other);
     }
 }

@@ -35,8 +35,9 @@ final class EpochBudget {
             throw new IllegalArgumentException(
                     ("training.epochs is %d, but grow-and-prune takes %d or more, and %d with all"
                                     + " retraining: %s. Raise training.epochs, or lower"
-                                    + " growAndPrune.growth.interval, growAndPrune.settleEpochs or"
-                                    + " growAndPrune.pruning.epochs")
+                                    + " growAndPrune.growth.maxEvents, growAndPrune.growth.interval,"
+                                    + " growAndPrune.settleEpochs or growAndPrune.pruning.epochs, or"
+                                    + " train a dense network with growAndPrune.enabled=false")
                             .formatted(epochs, phases.fewest(), phases.total(), parts()));
         }
     }

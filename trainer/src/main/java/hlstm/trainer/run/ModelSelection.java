@@ -33,18 +33,20 @@ final class ModelSelection {
     }
 
     /**
-     * Takes a candidate if it is the best in either respect, and says whether it is.
+     * Takes a candidate if it is the best in either respect, and says whether it is. Of equal ones
+     * the last is the best: where nothing has been learnt yet, it has come furthest.
      *
      * @param eligible whether it may be called compact
      */
     boolean offer(Candidate candidate, boolean eligible) {
-        boolean better = candidate.isMoreAccurateThan(accurate);
+        boolean gain = candidate.isMoreAccurateThan(accurate);
+        boolean better = candidate.isAsAccurateAs(accurate);
         boolean smaller =
                 eligible
                         && (wantsAccuracy
-                                ? candidate.isMoreAccurateThan(compact)
-                                : candidate.isMoreCompactThan(compact));
-        withoutGain = better ? 0 : withoutGain + 1;
+                                ? candidate.isAsAccurateAs(compact)
+                                : candidate.isAsCompactAs(compact));
+        withoutGain = gain ? 0 : withoutGain + 1;
         accurate = better ? candidate : accurate;
         compact = smaller ? candidate : compact;
         return better || smaller;

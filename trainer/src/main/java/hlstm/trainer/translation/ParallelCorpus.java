@@ -2,6 +2,7 @@ package hlstm.trainer.translation;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,11 @@ public record ParallelCorpus(ParallelText train, ParallelText valid) {
             Path data, String sourceLanguage, String targetLanguage, String train, String valid)
             throws IOException {
         if (Files.isRegularFile(data)) {
+            if (train != null || valid != null) {
+                throw new IOException(
+                        "%s is a file of pairs, which has no sets to name: leave --train and --valid out"
+                                .formatted(data));
+            }
             return split(ParallelText.readPairs(data).withoutBlanks());
         }
         return new ParallelCorpus(
@@ -97,9 +103,12 @@ public record ParallelCorpus(ParallelText train, ParallelText valid) {
                 names.stream()
                         .filter(name -> Files.exists(folder.resolve(name + "." + sourceLanguage)))
                         .findFirst();
+        if (!Files.exists(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
         if (found.isEmpty()) {
             throw new IOException(
-                    "%s has none of %s: name the set, or the languages with text.source and text.target"
+                    "%s has none of %s: name the set (train: --train, --valid; eval: --part), without its language; languages are text.source and text.target of the recipe"
                             .formatted(
                                     folder,
                                     String.join(

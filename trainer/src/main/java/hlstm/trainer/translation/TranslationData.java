@@ -23,6 +23,8 @@ import java.util.TreeMap;
  * @param target how target tokens become text
  * @param sources the tokens of each training sentence
  * @param targets those of its translation, without begin and end
+ * @param tooLong pairs left out because a side has more than {@code longest} tokens
+ * @param longest tokens that a side may have
  * @param valid the sentences to choose on, as text
  * @param hash of all text
  */
@@ -31,6 +33,8 @@ record TranslationData(
         TextCoding target,
         int[][] sources,
         int[][] targets,
+        int tooLong,
+        int longest,
         ParallelText valid,
         String hash) {
     /**
@@ -93,9 +97,12 @@ record TranslationData(
         ParallelText train = corpus.train();
         List<int[]> sources = new ArrayList<>();
         List<int[]> targets = new ArrayList<>();
+        int tooLong = 0;
         for (int k = 0; k < train.size(); k++) {
             int longest = Math.max(from.get(k).size(), to.get(k).size());
-            if (longest <= settings.longest() && !from.get(k).isEmpty() && !to.get(k).isEmpty()) {
+            if (longest > settings.longest()) {
+                tooLong++;
+            } else if (!from.get(k).isEmpty() && !to.get(k).isEmpty()) {
                 sources.add(source.vocabulary().numbers(from.get(k)));
                 targets.add(target.vocabulary().numbers(to.get(k)));
             }
@@ -120,6 +127,8 @@ record TranslationData(
                 target,
                 sources.toArray(int[][]::new),
                 targets.toArray(int[][]::new),
+                tooLong,
+                settings.longest(),
                 corpus.valid(),
                 digest.hex());
     }
@@ -160,9 +169,15 @@ record TranslationData(
 
     /** What the data is, in a line. */
     String description() {
-        return "%d pairs to learn from, %d to choose on; %d tokens of the source, %d of the target"
+        String leftOut =
+                tooLong == 0
+                        ? ""
+                        : " (%d left out, with more than text.longest=%d tokens)"
+                                .formatted(tooLong, longest);
+        return "%d pairs to learn from%s, %d to choose on; %d tokens of the source, %d of the target"
                 .formatted(
                         sources.length,
+                        leftOut,
                         valid.size(),
                         source.vocabulary().size(),
                         target.vocabulary().size());

@@ -1,6 +1,7 @@
 package hlstm.trainer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,7 +99,11 @@ class TranslationCommandsTest {
         assertEquals("", lines.get(1));
         assertEquals("", lines.get(2));
         assertEquals(lines.get(0), lines.get(6));
-        assertEquals("line 5 is not UTF-8: what cannot be read is replaced\n", outcome.errors());
+        List<String> told = outcome.errors().lines().toList();
+        assertEquals(3, told.size(), outcome.errors());
+        assertTrue(told.get(0).matches("line 4: \\d+ of its tokens unknown to the model.*"));
+        assertEquals("line 5 is not UTF-8: what cannot be read is replaced", told.get(1));
+        assertTrue(told.get(2).matches("\\d+ tokens were unknown to the model, in 2 lines"));
     }
 
     @Test
@@ -132,8 +137,12 @@ class TranslationCommandsTest {
         assertTrue(outcome.errors().contains("a line may have 500 tokens"), outcome.errors());
         assertEquals(1, outcome.code());
         assertEquals(
-                1,
-                translate(input, "--attention").output().lines().filter(String::isEmpty).count());
+                1 + 2,
+                translate(input, "--attention").output().lines().filter(String::isEmpty).count(),
+                "the line passed over, and the ends of two drawings");
+        List<String> objects = translate(input, "--json").output().lines().toList();
+        assertEquals(3, objects.size());
+        assertTrue(objects.get(1).contains("a line may have 500 tokens"), objects.get(1));
     }
 
     @Test
@@ -181,6 +190,42 @@ class TranslationCommandsTest {
         Outcome outcome = translate("drei\n", "--attention");
         assertEquals(0, outcome.code(), outcome.errors());
         assertTrue(outcome.output().contains("</s>"), outcome.output());
+        assertTrue(outcome.output().endsWith("\n\n"), "the drawing ends with a blank line");
+        assertEquals("\n", translate("\n", "--attention").output());
+        Outcome both = translate("drei\n", "--attention", "--nbest", "2");
+        assertEquals(2, both.code());
+        assertTrue(both.errors().contains("add --json"), both.errors());
+    }
+
+    @Test
+    void programsReadAnObjectALine() throws IOException {
+        Outcome outcome = translate("drei\n\nzwei\n", "--json", "--nbest", "2", "--attention");
+        assertEquals(0, outcome.code(), outcome.errors());
+        List<String> lines = outcome.output().lines().toList();
+        assertEquals(3, lines.size(), outcome.output());
+        List<String> plain = translate("drei\n\nzwei\n").output().lines().toList();
+        for (int k = 0; k < 3; k++) {
+            JsonNode object = new ObjectMapper().readTree(lines.get(k));
+            assertEquals(k, object.get("line").asInt());
+            assertEquals(plain.get(k), object.at("/translations/0/text").asText());
+        }
+        JsonNode first = new ObjectMapper().readTree(lines.getFirst());
+        assertEquals("drei", first.get("source").asText());
+        assertEquals(2, first.get("translations").size());
+        assertEquals(
+                first.at("/translations/0/tokens").size() + 1,
+                first.at("/attention/shares").size(),
+                "a row for each token and the end");
+    }
+
+    @Test
+    void unknownWordsAreCopiedOnRequest() {
+        Outcome outcome = translate("drei \u4e2d\nzwei\n", "--copy-unknown", "--beam", "1");
+        assertEquals(0, outcome.code(), outcome.errors());
+        assertFalse(outcome.output().contains("<unk>"), outcome.output());
+        assertTrue(
+                outcome.errors().startsWith("line 1: 1 of its tokens unknown to the model"),
+                outcome.errors());
     }
 
     @Test
@@ -194,7 +239,14 @@ class TranslationCommandsTest {
         JsonNode report = new ObjectMapper().readTree(json.output());
         assertEquals(25, report.get("sentences").asInt());
         assertEquals(25, report.get("translations").size());
-        assertEquals(2, CommandLines.run("eval", model, "--data", data, "--lm", "x.arpa").code());
+        assertTrue(report.at("/translations/0/reference").isTextual());
+        for (String other : List.of("--lm", "--list", "--captions", "--features")) {
+            assertEquals(2, CommandLines.run("eval", model, "--data", data, other, "x").code());
+        }
+        Outcome missing = CommandLines.run("eval", model, "--data", data + "x");
+        assertTrue(missing.errors().contains("no such file or folder"), missing.errors());
+        Outcome part = CommandLines.run("eval", model, "--data", data, "--part", "none");
+        assertTrue(part.errors().contains("eval: --part"), part.errors());
     }
 
     @Test
@@ -202,6 +254,8 @@ class TranslationCommandsTest {
         Outcome text = CommandLines.run("inspect", model);
         assertEquals(0, text.code(), text.errors());
         assertTrue(text.output().contains("translation of codes"), text.output());
+        assertTrue(text.output().contains(", encoder"), text.output());
+        assertTrue(text.output().contains(" a token of the source, "), text.output());
         JsonNode report =
                 new ObjectMapper().readTree(CommandLines.run("inspect", model, "--json").output());
         assertEquals("translation", report.get("task").get("kind").asText());

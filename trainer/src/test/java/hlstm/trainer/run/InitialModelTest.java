@@ -192,7 +192,7 @@ class InitialModelTest {
                     },
                     {"network.width=24", "has layers.0.forward.gates.0.recurrent of 64 x 24"},
                     {"network.layers=3", "which the model has not"},
-                    {"network.layers=1", "where the model has"},
+                    {"network.layers=1", "has layers.1.weight, which the model has not"},
                     {"network.bidirectional=false", "which the model has"},
                 }) {
             RunException e = refusal(DENSE.with(List.of(wrong[0])), dense);

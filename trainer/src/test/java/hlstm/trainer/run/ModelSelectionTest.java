@@ -18,8 +18,10 @@ class ModelSelectionTest {
         assertTrue(selection.offer(first, false));
         assertFalse(selection.offer(new Candidate(2, 100, 21, 8), false));
         assertEquals(1, selection.withoutGain());
-        assertFalse(selection.offer(new Candidate(3, 100, 20, 9), false), "a tie");
-        assertEquals(first, selection.chosen());
+        Candidate tie = new Candidate(3, 100, 20, 9);
+        assertTrue(selection.offer(tie, false), "trained for longer");
+        assertEquals(tie, selection.chosen());
+        assertEquals(2, selection.withoutGain(), "but no gain");
         Candidate fewerCharacters = new Candidate(4, 100, 20, 8);
         assertTrue(selection.offer(fewerCharacters, false));
         assertEquals(fewerCharacters, selection.chosen());

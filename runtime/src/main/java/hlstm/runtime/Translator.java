@@ -2,6 +2,7 @@ package hlstm.runtime;
 
 import hlstm.runtime.search.BeamSearch;
 import hlstm.runtime.search.BeamSettings;
+import hlstm.runtime.search.StepScorer;
 import hlstm.runtime.text.TextCoding;
 import hlstm.runtime.text.TokenVocabulary;
 import hlstm.runtime.text.Words;
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -40,6 +43,32 @@ public final class Translator {
     private final TranslationSession session;
     private final BeamSearch search;
 
+    /** A decoder that never writes the token that begins a sentence. */
+    private record WithoutBegin(TranslationSession session) implements StepScorer {
+        @Override
+        public int symbols() {
+            return session.symbols();
+        }
+
+        @Override
+        public int slots() {
+            return session.slots();
+        }
+
+        @Override
+        public void step(int count, int[] slots, int[] symbols, float[] scores) {
+            session.step(count, slots, symbols, scores);
+            for (int k = 0; k < count; k++) {
+                scores[k * symbols() + TokenVocabulary.BEGIN] = Float.NEGATIVE_INFINITY;
+            }
+        }
+
+        @Override
+        public void copy(int from, int to) {
+            session.copy(from, to);
+        }
+    }
+
     /**
      * A translator with the default beam.
      *
@@ -59,7 +88,7 @@ public final class Translator {
         TranslationTask task = (TranslationTask) model.spec().task();
         source = task.source();
         target = task.target();
-        search = new BeamSearch(session, beam, TokenVocabulary.END);
+        search = new BeamSearch(new WithoutBegin(session), beam, TokenVocabulary.END);
     }
 
     /**
@@ -131,7 +160,8 @@ public final class Translator {
 
     /**
      * The best translations of a line, the best first: as many as the beam is wide, or fewer where
-     * the search has found fewer. Of a blank line one, which is empty.
+     * the search has found fewer, or the same text in other tokens, of which the best stays. Of a
+     * blank line one, which is empty.
      *
      * @throws IllegalArgumentException if the line has more than {@value #LONGEST_SOURCE} tokens
      */
@@ -141,17 +171,19 @@ public final class Translator {
             return List.of(new Translation("", List.of(), 0, 0));
         }
         search(tokens);
-        List<Translation> translations = new ArrayList<>();
+        Map<String, Translation> translations = new LinkedHashMap<>();
         for (int result = 0; result < search.results(); result++) {
             int[] symbols = symbols(result);
-            translations.add(
+            String translated = target.decode(symbols);
+            translations.putIfAbsent(
+                    translated,
                     new Translation(
-                            target.decode(symbols),
+                            translated,
                             target.vocabulary().tokens(symbols),
                             search.score(result),
                             search.logProbability(result)));
         }
-        return translations;
+        return List.copyOf(translations.values());
     }
 
     private int[] tokens(String text) {

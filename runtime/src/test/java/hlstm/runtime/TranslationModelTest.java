@@ -87,6 +87,17 @@ final class TranslationModelTest {
         return builder;
     }
 
+    /** A model of random dense matrices. */
+    private static Model dense(ModelSpec spec) {
+        ModelBuilder builder = RandomModels.content(spec, List.of("dense"), 1, 3).builder();
+        SplittableRandom random = new SplittableRandom(5);
+        for (TensorSpec matrix : spec.task().matrices()) {
+            float[] values = RandomModels.values(matrix.rows() * matrix.columns(), 1, random);
+            builder.matrix(matrix.name(), new DenseMatrix(matrix.rows(), matrix.columns(), values));
+        }
+        return builder.build();
+    }
+
     @BeforeEach
     void write() throws Exception {
         file = folder.resolve("model.safetensors");
@@ -151,15 +162,42 @@ final class TranslationModelTest {
                         new TranslationTask(
                                 codes, task.target(), EMBEDDING, WIDTH, 1, Attention.DOT),
                         words.layers());
-        ModelBuilder builder = RandomModels.content(spec, List.of("dense"), 1, 3).builder();
-        SplittableRandom random = new SplittableRandom(5);
-        for (TensorSpec matrix : spec.task().matrices()) {
-            float[] values = RandomModels.values(matrix.rows() * matrix.columns(), 1, random);
-            builder.matrix(matrix.name(), new DenseMatrix(matrix.rows(), matrix.columns(), values));
-        }
-        Translator translator = new Translator(builder.build());
+        Translator translator = new Translator(dense(spec));
         Translation translation = new Translation("<unk>", List.of("<unk>"), 0, 0);
         assertEquals("zebra", translator.copyUnknown("zebra", translation));
+    }
+
+    /** And the token that begins sentences is in none of them. */
+    @Test
+    void everyTextIsThereOnce() throws Exception {
+        List<String> target = new ArrayList<>(TokenVocabulary.SPECIAL);
+        target.addAll(List.of("a@@", "aa@@", "aaa@@", "a", "aa", "aaa"));
+        TextCoding codes =
+                new TextCoding(
+                        TextCoding.Unit.CODES,
+                        new TokenVocabulary(target),
+                        new BytePairCodes(List.of("a a")));
+        ModelSpec words = spec(Attention.DOT);
+        TranslationTask task = (TranslationTask) words.task();
+        ModelSpec spec =
+                new ModelSpec(
+                        new TranslationTask(
+                                task.source(), codes, EMBEDDING, WIDTH, 1, Attention.DOT),
+                        words.layers());
+        Translator translator = new Translator(dense(spec), new BeamSettings(200, 0));
+        List<Translation> translations = translator.translations("a");
+        assertEquals(
+                translations.size(),
+                translations.stream().map(Translation::text).distinct().count());
+        assertTrue(
+                translations.size() > 50 && translations.size() < 200,
+                () -> "of 200 results " + translations.size() + " texts");
+        double last = Double.POSITIVE_INFINITY;
+        for (Translation translation : translations) {
+            assertTrue(translation.score() <= last);
+            last = translation.score();
+            assertTrue(!translation.tokens().contains("<s>"), translation::toString);
+        }
     }
 
     @Test

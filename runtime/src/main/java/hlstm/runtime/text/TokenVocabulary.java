@@ -118,9 +118,13 @@ public final class TokenVocabulary {
         return tokens.get(number);
     }
 
-    /** The number of a token; {@link #UNKNOWN} if it has none. */
+    /**
+     * The number of a token; {@link #UNKNOWN} if it has none. The special ones have none in text:
+     * who means them takes their numbers.
+     */
     public int number(String token) {
-        return numbers.getOrDefault(token, UNKNOWN);
+        int number = numbers.getOrDefault(token, UNKNOWN);
+        return number < SPECIAL.size() ? UNKNOWN : number;
     }
 
     /** The numbers of tokens. */

@@ -38,6 +38,13 @@ class TokenVocabularyTest {
     }
 
     @Test
+    void specialTokensInTextAreUnknown() {
+        TokenVocabulary all = TokenVocabulary.of(CORPUS, 1, 100);
+        assertArrayEquals(
+                new int[] {0, 0, 0, 3}, all.numbers(List.of("<unk>", "<s>", "</s>", "b")));
+    }
+
+    @Test
     void filesKeepEveryToken() throws IOException {
         TokenVocabulary vocabulary = TokenVocabulary.of(CORPUS, 1, 100);
         Path file = folder.resolve("words.txt");

@@ -116,8 +116,12 @@ final class ScoreCommand implements Callable<Integer> {
         } else {
             texts = ScoredTexts.ofCoco(all.getFirst(), hypotheses);
         }
-        Scores scores =
-                Scores.of(metric, texts, words(), captions, "hlstm-" + VersionText.version());
+        Scores scores;
+        try {
+            scores = Scores.of(metric, texts, words(), captions, "hlstm-" + VersionText.version());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("%s: %s".formatted(all.getFirst(), e.getMessage()), e);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(json(texts, scores)));

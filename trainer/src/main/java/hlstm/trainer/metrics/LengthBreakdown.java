@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * BLEU counts by the length of the reference, which shows where a model of sequences loses: in
- * buckets of 1 to 10 words, 11 to 20 and so on. For one thread.
+ * buckets of 1 to 10 words, 11 to 20 and so on, and one of none. For one thread.
  */
 public final class LengthBreakdown {
     private final int width;
@@ -30,7 +30,8 @@ public final class LengthBreakdown {
 
     /** Adds a sentence, to the bucket of its closest reference's length. */
     public void add(BleuCounts sentence) {
-        int first = (int) (Math.max(sentence.referenceLength() - 1, 0) / width) * width + 1;
+        int length = Math.toIntExact(sentence.referenceLength());
+        int first = length == 0 ? 0 : (length - 1) / width * width + 1;
         buckets.merge(
                 first,
                 new Bucket(1, sentence),
@@ -44,6 +45,6 @@ public final class LengthBreakdown {
 
     /** The longest length of the bucket that begins with a length. */
     public int last(int first) {
-        return first + width - 1;
+        return first == 0 ? 0 : first + width - 1;
     }
 }

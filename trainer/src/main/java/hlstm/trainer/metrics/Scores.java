@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -26,11 +27,12 @@ public record Scores(
         List<BleuCounts> counts) {
 
     /**
-     * Computes a metric.
+     * Computes a metric. As in sacrebleu, its BLEU leaves out references that are empty.
      *
      * @param captions whether the texts are captions of COCO, whose BLEU is pycocoevalcap's
      * @param version what the signature of sacrebleu says of the program
-     * @throws IllegalArgumentException if an error rate is asked for with several references
+     * @throws IllegalArgumentException if an error rate is asked for with several references, or
+     *     sacrebleu for an item all of whose references are empty
      */
     public static Scores of(
             Metric metric,
@@ -44,10 +46,17 @@ public record Scores(
             case CIDER, ROUGE, BLEU, SACREBLEU -> {
                 List<List<List<String>>> references = new ArrayList<>();
                 List<List<String>> hypotheses = new ArrayList<>();
+                boolean moses =
+                        metric == Metric.BLEU && !captions && tokenization == Tokenization.NONE;
+                Function<String, List<String>> words =
+                        moses ? MultiBleu::words : tokenization::words;
                 for (int k = 0; k < texts.size(); k++) {
                     references.add(
-                            texts.references().get(k).stream().map(tokenization::words).toList());
-                    hypotheses.add(tokenization.words(texts.hypotheses().get(k)));
+                            texts.references().get(k).stream()
+                                    .filter(text -> metric != Metric.SACREBLEU || !text.isBlank())
+                                    .map(words)
+                                    .toList());
+                    hypotheses.add(words.apply(texts.hypotheses().get(k)));
                 }
                 yield switch (metric) {
                     case CIDER -> mean(metric, new CiderD(references).scores(hypotheses));
@@ -142,6 +151,11 @@ public record Scores(
             List<List<List<String>>> references, List<List<String>> hypotheses) {
         List<BleuCounts> counts = new ArrayList<>();
         for (int k = 0; k < hypotheses.size(); k++) {
+            if (references.get(k).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "item %d has no reference that is not empty, which sacrebleu refuses: take the line out of all files"
+                                .formatted(k + 1));
+            }
             counts.add(BleuCounts.of(references.get(k), hypotheses.get(k)));
         }
         return counts;

@@ -120,8 +120,9 @@ public final class TrainingRun {
     }
 
     private boolean hasLearnt(Scores scores) {
+        // BLEU is 0 where no sentence has four words, however well they are learnt.
         return recipe.scores().getFirst().higherIsBetter()
-                ? scores.first() > 0
+                ? scores.first() > 0 || scores.second() > 0
                 : scores.first() < HARDLY_BETTER_THAN_NOTHING;
     }
 }

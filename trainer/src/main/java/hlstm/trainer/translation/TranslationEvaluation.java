@@ -3,7 +3,6 @@ package hlstm.trainer.translation;
 import hlstm.runtime.Model;
 import hlstm.runtime.Translator;
 import hlstm.runtime.search.BeamSettings;
-import hlstm.runtime.text.Words;
 import hlstm.trainer.layers.Workers;
 import hlstm.trainer.metrics.BleuCounts;
 import hlstm.trainer.metrics.LengthBreakdown;
@@ -14,7 +13,7 @@ import java.util.function.IntConsumer;
 
 /**
  * How well a model translates parallel text, sentence by sentence through the runtime, as in use.
- * BLEU is that of the words between spaces, as {@code multi-bleu.perl} computes it.
+ * BLEU is that of the words between spaces of ASCII, as {@code multi-bleu.perl} computes it.
  *
  * @param text sentences and their translations by hand
  * @param hypotheses what the model made of each
@@ -55,8 +54,8 @@ public record TranslationEvaluation(ParallelText text, List<String> hypotheses) 
 
     private BleuCounts counts(int sentence) {
         return BleuCounts.of(
-                List.of(Words.split(text.target().get(sentence))),
-                Words.split(hypotheses.get(sentence)));
+                List.of(MultiBleu.words(text.target().get(sentence))),
+                MultiBleu.words(hypotheses.get(sentence)));
     }
 
     /** The counts of the whole text. */
@@ -75,8 +74,8 @@ public record TranslationEvaluation(ParallelText text, List<String> hypotheses) 
 
     /** Whether a sentence is translated word by word as by hand. */
     public boolean isExact(int sentence) {
-        return Words.split(text.target().get(sentence))
-                .equals(Words.split(hypotheses.get(sentence)));
+        return MultiBleu.words(text.target().get(sentence))
+                .equals(MultiBleu.words(hypotheses.get(sentence)));
     }
 
     /** The share of sentences that are exact; 0 of none. */

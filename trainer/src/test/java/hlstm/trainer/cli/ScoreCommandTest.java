@@ -51,6 +51,50 @@ class ScoreCommandTest {
                         hypotheses));
     }
 
+    /** As sacrebleu: of two references the empty one does not count. */
+    @Test
+    void emptyReferencesAreNoneForSacrebleu() throws IOException {
+        String full = file("full", "a b c d e f g h i j k l\n");
+        String empty = file("empty", "\n");
+        String hypothesis = file("hyp", "a b c d\n");
+        JsonNode both = json("score", "--metric", "sacrebleu", full, empty, hypothesis, "--json");
+        assertEquals(100 * Math.exp(1 - 12 / 4.0), both.get("score").asDouble(), 1e-9);
+        assertTrue(both.get("signature").asText().startsWith("nrefs:1|"), both::toString);
+        String varying = file("varying", "x y\n\n");
+        String two = file("two", "x y\na b c d\n");
+        JsonNode some = json("score", "--metric", "sacrebleu", varying, two, two, "--json");
+        assertTrue(some.get("signature").asText().startsWith("nrefs:var|"), some::toString);
+        String refusal = refused(1, "--metric", "sacrebleu", empty, hypothesis);
+        assertTrue(refusal.contains("item 1 has no reference that is not empty"), refusal);
+    }
+
+    /** As Perl splits bytes: words hold no-break spaces. */
+    @Test
+    void bleuSplitsAtSpacesOfAsciiAlone() throws IOException {
+        String reference = file("ref", "vous êtes là\u00a0? oui\u00a0! bon\n");
+        String hypothesis = file("hyp", "vous êtes ici\u00a0? oui\u00a0! bon\n");
+        Outcome outcome = CommandLines.run("score", "--metric", "bleu", reference, hypothesis);
+        assertTrue(outcome.output().contains("hyp_len=5, ref_len=5"), outcome.output());
+        assertTrue(outcome.output().contains("BLEU = 0.00, 80.0/50.0/0.0"), outcome.output());
+    }
+
+    @Test
+    void referencesOfNothingAreTheirOwnLength() throws IOException {
+        String none = file("none", "\n");
+        String words = file("words", "a b c d e\n");
+        Outcome alone = CommandLines.run("score", "--metric", "bleu", none, words);
+        assertTrue(
+                alone.output().contains("BLEU = 0, 0/0/0/0 (BP=0, ratio=0, hyp_len=0, ref_len=0)"),
+                alone.output());
+        String references = file("ref", "\na b\n");
+        String hypotheses = file("hyp", "x\na b\n");
+        JsonNode lengths =
+                json("score", "--metric", "bleu", references, hypotheses, "--by-length", "--json");
+        assertEquals(2, lengths.get("byLength").size());
+        assertEquals(0, lengths.at("/byLength/0/to").asInt());
+        assertEquals(1, lengths.at("/byLength/1/from").asInt());
+    }
+
     @Test
     void scoresErrorRates() throws IOException {
         String reference = file("ref", "one two three\n\n");

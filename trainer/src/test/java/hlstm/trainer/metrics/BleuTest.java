@@ -117,9 +117,11 @@ class BleuTest {
         breakdown.add(counts("a", "a"));
         breakdown.add(counts("a b", "a b c"));
         breakdown.add(counts("a", ""));
-        assertEquals(List.of(1, 3), List.copyOf(breakdown.buckets().keySet()));
-        assertEquals(3, breakdown.buckets().get(1).sentences());
-        assertEquals(4, breakdown.buckets().get(1).counts().hypothesisLength());
+        assertEquals(List.of(0, 1, 3), List.copyOf(breakdown.buckets().keySet()));
+        assertEquals(1, breakdown.buckets().get(0).sentences());
+        assertEquals(0, breakdown.last(0));
+        assertEquals(2, breakdown.buckets().get(1).sentences());
+        assertEquals(3, breakdown.buckets().get(1).counts().hypothesisLength());
         assertEquals(3, breakdown.buckets().get(3).counts().referenceLength());
         assertEquals(4, breakdown.last(3));
     }

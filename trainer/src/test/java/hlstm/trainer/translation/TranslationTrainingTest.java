@@ -200,6 +200,32 @@ class TranslationTrainingTest {
         }
     }
 
+    /** BLEU of four-word sequences is 0 where no sentence is so long. */
+    @Test
+    void shortSentencesThatAreLearntAreNotCalledNothing() throws IOException {
+        List<String> words = List.of("a", "b", "c", "d");
+        ParallelText pairs = new ParallelText("letters", words, words);
+        TranslationRecipe recipe =
+                RECIPE.with(
+                        List.of(
+                                "growAndPrune.enabled=false",
+                                "text.unit=words",
+                                "optimizer.learningRate=0.02",
+                                "training.epochs=60",
+                                "training.batchSize=4"));
+        try (RunFolder run = RunFolder.create(folder.resolve("short"), recipe)) {
+            TrainingOutcome outcome =
+                    TrainingRun.run(
+                            recipe,
+                            TranslationTrainingTask.tasks(recipe, new ParallelCorpus(pairs, pairs)),
+                            run,
+                            TrainingListener.NONE);
+            assertEquals(0, outcome.scores().get("bleu"));
+            assertEquals(100, outcome.scores().get("exact"));
+            assertTrue(!outcome.message().contains("next to nothing"), outcome::message);
+        }
+    }
+
     private static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1;
 

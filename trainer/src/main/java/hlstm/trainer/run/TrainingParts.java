@@ -58,11 +58,11 @@ record TrainingParts(
                 trainer);
     }
 
-    /** Connections of gate matrices that stay dense. */
+    /** Connections of gate matrices that stay as they are: all, or those of a trained model. */
     private static long fixedWeights(GrowAndPruneSettings structure, Trainable network) {
         return GateMatrices.parameters(network).stream()
                 .filter(parameter -> structure.geometry().keepsDense(parameter.kind()))
-                .mapToLong(parameter -> (long) parameter.rows() * parameter.columns())
+                .mapToLong(parameter -> parameter.values().length)
                 .sum();
     }
 

@@ -73,6 +73,9 @@ class MainTest {
             value = {
                 "inspct       | hlstm: there is no command 'inspct': did you mean 'inspect'?",
                 "foo          | hlstm: there is no command 'foo'",
+                "score --metric chrf a b | hlstm score: --metric: expected one of cider, bleu, rouge, wer, cer, sacrebleu, found 'chrf'",
+                "translate m --length-norm x | hlstm translate: --length-norm: expected a number, found 'x'",
+                "eval m --threads 1.5 | hlstm eval: --threads: expected a whole number, found '1.5'",
                 "train speec  | hlstm train: there is no command 'speec': did you mean 'speech'?",
                 "providers --jso   | hlstm providers: there is no option '--jso': did you mean '--json'?",
                 "providers --jso=1 | hlstm providers: there is no option '--jso': did you mean '--json'?",

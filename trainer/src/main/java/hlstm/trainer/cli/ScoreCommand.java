@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             "Score texts against references, as the field's tools do.",
             "Files are text with one sentence a line, or JSON of COCO (annotations, then results) whose"
                     + " names end in .json. Results may also be held against Flickr8k's captions"
-                    + " (*token.txt). The last file holds the hypotheses.",
+                    + " (*token.txt). The last file holds the hypotheses. A file of text that is called"
+                    + " - is standard input.",
             "bleu (Moses, or pycocoevalcap for JSON) and rouge are fractions, as are the rates wer"
                     + " and cer; cider is pycocoevalcap's CIDEr-D, 0 to 10; sacrebleu is 0 to 100."
         },
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             "  hlstm score --metric bleu ref0.tok ref1.tok ref2.tok ref3.tok translation.tok --by-length",
             "  hlstm score --metric cider captions_val2014.json results.json --json > scores.json",
             "  hlstm score --metric cider Flickr8k.token.txt results.json",
-            "  hlstm score --metric wer --references said.txt heard.txt"
+            "  hlstm score --metric wer --references said.txt heard.txt",
+            "  hlstm translate model.safetensors < text.de | hlstm score --metric bleu text.en -"
         })
 final class ScoreCommand implements Callable<Integer> {
     private static final int BUCKET = 10;

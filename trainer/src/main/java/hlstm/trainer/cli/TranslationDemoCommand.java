@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Learn to translate German number words into English ones.",
             "Makes the data, trains an H-LSTM with grow-and-prune, and measures it on numbers that"
                     + " it has not seen.",
-            "On a terminal you may then type numbers of your own."
+            "On a terminal you may then type numbers of your own. A demonstration that is in the"
+                    + " folder already is made anew."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  hlstm demo translation", "  hlstm demo translation --out DIR --seed 2"})

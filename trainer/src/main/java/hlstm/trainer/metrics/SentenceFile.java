@@ -14,6 +14,9 @@ import java.util.List;
 public final class SentenceFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    /** What stands for standard input, which can be read once. */
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     private SentenceFile() {}
 
     /**
@@ -34,12 +37,14 @@ public final class SentenceFile {
     }
 
     /**
-     * The whole text, without a byte order mark.
+     * The whole text, without a byte order mark, of a file or, if it is called {@code -}, of
+     * standard input.
      *
      * @throws IOException if it cannot be read, is empty or is not UTF-8; says in which line
      */
     public static String text(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes =
+                file.equals(STANDARD_INPUT) ? System.in.readAllBytes() : Files.readAllBytes(file);
         if (bytes.length == 0) {
             throw new IOException(file + " is empty");
         }

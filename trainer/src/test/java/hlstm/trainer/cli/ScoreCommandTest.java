@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hlstm.trainer.cli.CommandLines.Outcome;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,19 @@ class ScoreCommandTest {
         assertEquals(2, lengths.get("byLength").size());
         assertEquals(0, lengths.at("/byLength/0/to").asInt());
         assertEquals(1, lengths.at("/byLength/1/from").asInt());
+    }
+
+    @Test
+    void hypothesesMayComeFromStandardInput() throws IOException {
+        String reference = file("ref", "a b c d\n");
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("a b c d\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            JsonNode json = json("score", "--metric", "bleu", reference, "-", "--json");
+            assertEquals(1, json.get("score").asDouble(), 1e-14);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

@@ -51,7 +51,7 @@ final class UsageText {
         if (type.isEnum()) {
             expected =
                     Arrays.stream(type.getEnumConstants())
-                            .map(value -> ((Enum<?>) value).name().toLowerCase(Locale.ROOT))
+                            .map(value -> value.toString().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", ", "one of ", ""));
         } else if (WHOLE.contains(type)) {
             expected = "a whole number";

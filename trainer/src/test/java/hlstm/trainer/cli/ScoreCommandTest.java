@@ -288,8 +288,10 @@ class ScoreCommandTest {
                 refused(2, "--metric", "cer", "--by-length", text, text).contains("--by-length"));
         assertTrue(
                 refused(2, "--metric", "bleu", "--tokenize", "moses", text, text)
-                        .contains("[none, 13a, intl, ptb]"));
-        assertTrue(refused(2, "--metric", "meteor", text, text).contains("CIDER"));
+                        .contains("expected one of none, 13a, intl, ptb, found 'moses'"));
+        assertTrue(
+                refused(2, "--metric", "meteor", text, text)
+                        .contains("expected one of cider, bleu,"));
     }
 
     private String file(String name, String text) throws IOException {

@@ -333,7 +333,7 @@ final class EvalCommand implements Callable<Integer> {
         figures.put("substitutions", total.words().substitutions());
         figures.put("deletions", total.words().deletions());
         figures.put("insertions", total.words().insertions());
-        figures.put("audioSeconds", total.seconds());
+        figures.put("audioSeconds", Math.round(1000 * total.seconds()) / 1000.0);
         return figures;
     }
 

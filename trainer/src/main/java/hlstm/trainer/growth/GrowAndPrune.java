@@ -367,7 +367,7 @@ public final class GrowAndPrune {
     private void cut(Pruning.Iterative iterative, boolean moving) {
         TargetSize target = iterative.target();
         double end = target.densityOf(elements);
-        if (matrices.stream().allMatch(matrix -> weightsAbove(matrix, end, target) <= 0)) {
+        if (matrices.stream().allMatch(matrix -> weightsAboveEnd(matrix, end, target) <= 0)) {
             finish("target size reached");
             return;
         }
@@ -377,7 +377,7 @@ public final class GrowAndPrune {
         for (StructuredMatrix matrix : matrices) {
             long wanted = (long) Math.ceil(share * matrix.weights());
             matrix.prune(
-                    Math.min(wanted, weightsAbove(matrix, end, target)),
+                    Math.min(wanted, weightsAboveEnd(matrix, end, target)),
                     config.growth(),
                     moving,
                     events);
@@ -396,9 +396,10 @@ public final class GrowAndPrune {
         events++;
         TargetSize target = gradual.target();
         double end = Math.min(startDensity, target.densityOf(elements));
-        double density = gradual.density(startDensity, end, cuts);
         for (StructuredMatrix matrix : matrices) {
-            matrix.prune(weightsAbove(matrix, density, target), config.growth(), true, events);
+            double own = target.densityOf(matrix.kind(), end);
+            double density = gradual.density(Math.max(startDensity, own), own, cuts);
+            matrix.prune(matrix.weightsAbove(density), config.growth(), true, events);
         }
         report(Type.PRUNE, "cut %d of %d".formatted(cuts, gradual.epochs()), before);
         if (cuts == gradual.epochs()) {
@@ -406,8 +407,8 @@ public final class GrowAndPrune {
         }
     }
 
-    /** Connections to cut from a matrix where gate matrices are to reach a density. */
-    private static long weightsAbove(StructuredMatrix matrix, double gates, TargetSize target) {
+    /** Connections to cut from a matrix in all, where gate matrices are to reach a density. */
+    private static long weightsAboveEnd(StructuredMatrix matrix, double gates, TargetSize target) {
         return matrix.weightsAbove(target.densityOf(matrix.kind(), gates));
     }
 

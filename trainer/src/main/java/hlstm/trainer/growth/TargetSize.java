@@ -4,12 +4,12 @@ import hlstm.trainer.layers.Parameter;
 
 /**
  * How small pruning is to make the matrices: down to a density or a count of weights, whichever is
- * reached first. Those of attention and output may end denser.
+ * reached first. Those of attention and output may end at a density of their own.
  *
  * @param density connections over elements, in [0, 1]; 0 for no limit by density
  * @param weights connections of all matrices together; 0 for no limit by count
- * @param outputDensity density below which the matrices of attention and output are not cut; 0 for
- *     none of their own
+ * @param outputDensity density that the matrices of attention and output are cut to; 0 for none of
+ *     their own
  */
 public record TargetSize(double density, long weights, double outputDensity) {
     /** Checks the numbers. */
@@ -34,15 +34,15 @@ public record TargetSize(double density, long weights, double outputDensity) {
         return new TargetSize(0, weights, 0);
     }
 
-    /** The same, with a bound for the matrices of attention and output. */
-    public TargetSize withOutputDensity(double bound) {
-        return new TargetSize(density, weights, bound);
+    /** The same, with a density of their own for the matrices of attention and output. */
+    public TargetSize withOutputDensity(double own) {
+        return new TargetSize(density, weights, own);
     }
 
     /** The density to reach in a matrix of a kind where gate matrices reach a density. */
     double densityOf(Parameter.Kind kind, double gates) {
-        boolean bounded = kind == Parameter.Kind.ATTENTION || kind == Parameter.Kind.OUTPUT;
-        return bounded ? Math.max(gates, outputDensity) : gates;
+        boolean gate = kind != Parameter.Kind.ATTENTION && kind != Parameter.Kind.OUTPUT;
+        return gate || outputDensity == 0 ? gates : outputDensity;
     }
 
     /** Whether there is no limit, so that pruning would leave nothing. */

@@ -196,7 +196,7 @@ public record GrowAndPruneSettings(
      * @param retrainEpochs epochs within which an iterative cut must meet the target again; epochs
      *     of training after the last gradual cut
      * @param targetDensity density at which pruning ends
-     * @param outputDensity density at which it ends for attention and output, if that is more
+     * @param outputDensity density at which it ends for attention and output; 0 for that of gates
      * @param groupLasso strength of the group lasso between growth and the last cut: a group's root
      *     mean square falls by so much times the learning rate at each step
      */

@@ -27,6 +27,7 @@ public final class Recipes {
                     "speech-ds2-dense",
                     "multi30k-lstm",
                     "multi30k-grow-prune",
+                    "multi30k-accurate",
                     "iwslt14-lstm",
                     "iwslt14-grow-prune",
                     "numbers-grow-prune",

@@ -279,7 +279,7 @@ public final class Settings {
         number(
                 "growAndPrune.pruning.outputDensity",
                 of(0, 1),
-                "where it ends for attention and output, if that is more");
+                "where it ends for attention and output; 0 for targetDensity");
         number(
                 "growAndPrune.pruning.groupLasso",
                 of(0, 1000),

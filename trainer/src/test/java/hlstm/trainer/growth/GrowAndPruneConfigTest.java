@@ -112,11 +112,12 @@ class GrowAndPruneConfigTest {
     }
 
     @Test
-    void attentionAndOutputMayEndDenser() {
+    void attentionAndOutputMayEndAtADensityOfTheirOwn() {
         TargetSize size = TargetSize.ofDensity(0.1).withOutputDensity(0.4);
         assertEquals(0.4, size.densityOf(Kind.OUTPUT, 0.2));
         assertEquals(0.4, size.densityOf(Kind.ATTENTION, 0.1));
-        assertEquals(0.7, size.densityOf(Kind.OUTPUT, 0.7));
+        assertEquals(0.4, size.densityOf(Kind.OUTPUT, 0.7));
+        assertEquals(0.7, TargetSize.ofDensity(0.1).densityOf(Kind.OUTPUT, 0.7));
         assertEquals(0.2, size.densityOf(Kind.HIDDEN, 0.2));
         refused("[0, 1]", () -> TargetSize.ofDensity(0.1).withOutputDensity(1.5));
     }

@@ -16,7 +16,8 @@ import java.util.List;
  * A model of this project that translates with a given target: each step reads the token that it is
  * given, so that networks of random weights take as many steps as each other. The input of a run is
  * the tokens of the source, then those that the decoder reads, as numbers, the first of which
- * begins a sentence; the result is how each step looked at the source.
+ * begins a sentence; text has no other special ones. The result is how each step looked at the
+ * source.
  */
 public final class ForcedTranslation implements Peer {
     private final Model model;

@@ -139,7 +139,7 @@ final class CaptionTrainingTask implements TrainingTask {
 
     /** In models a linear layer of image and words is layer 0, and the output is the last one. */
     private void beginWith(InitialModel model) {
-        String last = "layers." + (recipe.network().layers() + 1) + ".";
+        String last = LAYERS + (recipe.network().layers() + 1) + ".";
         model.into(
                 network.parametersBehindInput(),
                 name ->

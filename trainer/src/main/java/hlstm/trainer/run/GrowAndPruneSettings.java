@@ -43,19 +43,14 @@ public record GrowAndPruneSettings(
     /** Checks what goes together; a {@link Recipe} checks ranges. */
     public GrowAndPruneSettings {
         // Neither ranges nor what goes together depend on the sign of a goal's score.
-        geometry.requireGates();
-        if (goal.isWeights()
-                && !(geometry.keepsDense(Parameter.Kind.ATTENTION)
-                        && geometry.keepsDense(Parameter.Kind.OUTPUT))) {
+        if (goal.isWeights() && geometry.prunesOutput()) {
             throw new IllegalArgumentException(
                     ("growAndPrune.goal.kind weights counts gate weights alone: expected"
                                     + " growAndPrune.geometry.attention and .output dense, found %s"
                                     + " and %s; set pruning.targetDensity instead of a goal")
                             .formatted(geometry.attention(), geometry.output()));
         }
-        if (pruning.outputDensity() > 0
-                && geometry.keepsDense(Parameter.Kind.ATTENTION)
-                && geometry.keepsDense(Parameter.Kind.OUTPUT)) {
+        if (pruning.outputDensity() > 0 && !geometry.prunesOutput()) {
             throw new IllegalArgumentException(
                     ("growAndPrune.pruning.outputDensity is for attention or output layers that are"
                                     + " pruned: expected growAndPrune.geometry.attention or .output"
@@ -111,16 +106,9 @@ public record GrowAndPruneSettings(
             return !byKind().containsKey(kind);
         }
 
-        /** Runs keep the network with the fewest gate weights, so some of those must change. */
-        private void requireGates() {
-            if (keepsDense(Parameter.Kind.INPUT)
-                    && keepsDense(Parameter.Kind.RECURRENT)
-                    && keepsDense(Parameter.Kind.HIDDEN)
-                    && !byKind().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "growAndPrune.geometry.attention and .output need gate matrices that grow and are"
-                                + " pruned too: expected .input, .recurrent or .hidden other than dense");
-            }
+        /** Whether not only gates are grown and pruned, but attention or output too. */
+        private boolean prunesOutput() {
+            return !(keepsDense(Parameter.Kind.ATTENTION) && keepsDense(Parameter.Kind.OUTPUT));
         }
 
         /**
@@ -218,6 +206,11 @@ public record GrowAndPruneSettings(
     /** Whether there is something to reach. */
     boolean hasGoal() {
         return enabled && goal.exists();
+    }
+
+    /** Whether attention or output are grown and pruned, too. */
+    boolean prunesOutput() {
+        return enabled && geometry.prunesOutput();
     }
 
     /** Whether that score is known beforehand. */

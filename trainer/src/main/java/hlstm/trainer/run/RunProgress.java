@@ -74,10 +74,10 @@ record RunProgress(
         try {
             JsonNode tree = MAPPER.readTree(json);
             for (String name : List.of("accurate", "compact")) {
-                // Checkpoints of earlier versions know no latency.
-                if (tree.get(name) instanceof ObjectNode candidate
-                        && !candidate.has("latencyMicros")) {
-                    candidate.putNull("latencyMicros");
+                // Checkpoints of earlier versions know no latency, and the size of the gates alone.
+                if (tree.get(name) instanceof ObjectNode candidate) {
+                    addIfMissing(candidate, "latencyMicros");
+                    addIfMissing(candidate, "connections");
                 }
             }
             return MAPPER.treeToValue(tree, RunProgress.class);
@@ -86,6 +86,12 @@ record RunProgress(
                     "%s: the run's progress cannot be read: %s"
                             .formatted(file, e.getOriginalMessage()),
                     e);
+        }
+    }
+
+    private static void addIfMissing(ObjectNode candidate, String field) {
+        if (!candidate.has(field)) {
+            candidate.putNull(field);
         }
     }
 }

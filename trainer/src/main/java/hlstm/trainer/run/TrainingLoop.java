@@ -133,7 +133,12 @@ final class TrainingLoop implements AutoCloseable {
 
     private Candidate candidate(int epoch, Scores scores) {
         return Candidate.of(
-                epoch, parts.gates().weights(), scores, recipe.scores(), state.latencyMicros());
+                epoch,
+                parts.gates().weights(),
+                parts.connections(),
+                scores,
+                recipe.scores(),
+                state.latencyMicros());
     }
 
     private String text(Scores scores) {

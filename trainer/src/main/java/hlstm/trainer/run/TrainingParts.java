@@ -2,6 +2,7 @@ package hlstm.trainer.run;
 
 import hlstm.sparse.KernelProviders;
 import hlstm.trainer.growth.GrowAndPrune;
+import hlstm.trainer.layers.Parameter;
 import hlstm.trainer.layers.Trainable;
 import hlstm.trainer.layers.Workers;
 import hlstm.trainer.optim.Optimizer;
@@ -69,6 +70,18 @@ record TrainingParts(
     /** What is trained. */
     Trainable network() {
         return task.network();
+    }
+
+    /** Connections of all matrices that grow-and-prune may change, whatever the recipe. */
+    long connections() {
+        return gates().weights()
+                + network().parameters().stream()
+                        .filter(
+                                parameter ->
+                                        parameter.kind() == Parameter.Kind.ATTENTION
+                                                || parameter.kind() == Parameter.Kind.OUTPUT)
+                        .mapToLong(parameter -> parameter.values().length)
+                        .sum();
     }
 
     /** The gate matrices as they are now. */

@@ -103,12 +103,18 @@ public final class TrainingRun {
         Scores scores = chosen.scores(recipe.scores());
         return String.format(
                 Locale.ROOT,
-                "The model is from epoch %d: %s, %s, %,d gate weights (%.1f %%).%s%s",
+                "The model is from epoch %d: %s, %s, %,d gate weights (%.1f %%)%s.%s%s",
                 chosen.epoch(),
                 recipe.scores().get(0).text(scores.first()),
                 recipe.scores().get(1).text(scores.second()),
                 chosen.weights(),
                 100 * parts.gates().density(),
+                recipe.growAndPrune().prunesOutput()
+                        ? String.format(
+                                Locale.ROOT,
+                                ", %,d weights of attention and output",
+                                parts.connections() - parts.gates().weights())
+                        : "",
                 goal != null
                         ? " " + goal.text()
                         : missed

@@ -42,6 +42,29 @@ class ModelSelectionTest {
         assertEquals(accurate, selection.accurate());
     }
 
+    /** Pruned without them, an output layer makes a network smaller, too. */
+    @Test
+    void connectionsOfAttentionAndOutputCount() {
+        Candidate dense = new Candidate(1, 40, 100L, 20, 9, null);
+        Candidate pruned = new Candidate(2, 40, 60L, 22, 9, null);
+        assertTrue(selection.offer(dense, true));
+        assertTrue(selection.offer(pruned, true));
+        assertFalse(selection.offer(new Candidate(3, 30, 70L, 23, 9, null), true));
+        assertEquals(pruned, selection.chosen());
+        assertEquals(dense, selection.accurate());
+    }
+
+    /** Checkpoints of earlier versions note gate weights alone. */
+    @Test
+    void whereConnectionsAreUnknownGateWeightsDecide() {
+        Candidate earlier = new Candidate(1, 40, null, 20, 9, null);
+        assertTrue(selection.offer(earlier, true));
+        assertFalse(selection.offer(new Candidate(2, 40, 60L, 22, 9, null), true));
+        Candidate smaller = new Candidate(3, 39, 60L, 22, 9, null);
+        assertTrue(selection.offer(smaller, true));
+        assertEquals(smaller, selection.chosen());
+    }
+
     @Test
     void theMostAccurateOfThoseThatReachAGoalOfSizeIsChosen() {
         ModelSelection goal = new ModelSelection(true);

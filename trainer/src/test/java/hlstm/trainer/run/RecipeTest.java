@@ -61,18 +61,6 @@ class RecipeTest {
                         IllegalArgumentException.class,
                         () -> RECIPE.with(List.of("growAndPrune.geometry.attention=banked8")));
         assertTrue(attention.getMessage().contains("only translators"), attention.getMessage());
-        IllegalArgumentException outputAlone =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () ->
-                                RECIPE.with(
-                                        List.of(
-                                                "growAndPrune.geometry.input=dense",
-                                                "growAndPrune.geometry.recurrent=dense",
-                                                "growAndPrune.geometry.hidden=dense",
-                                                "growAndPrune.geometry.output=rows4")));
-        assertTrue(
-                outputAlone.getMessage().contains("need gate matrices"), outputAlone.getMessage());
     }
 
     @Test

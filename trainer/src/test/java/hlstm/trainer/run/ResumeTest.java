@@ -3,9 +3,13 @@ package hlstm.trainer.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hlstm.trainer.data.CorpusSplit;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -163,6 +167,18 @@ class ResumeTest {
         Files.delete(inTheWay.resolve("full"));
         Files.delete(inTheWay);
         resume();
+    }
+
+    /** Checkpoints of earlier versions say less of the networks that were kept. */
+    @Test
+    void progressOfAnEarlierVersionIsRead() throws IOException {
+        breakOff(batches - 1);
+        JsonNode progress = new ObjectMapper().readTree(newest().note("progress"));
+        ((ObjectNode) progress.get("accurate")).remove(List.of("latencyMicros", "connections"));
+        Candidate accurate = RunProgress.fromJson(progress.toString(), folder).accurate();
+        assertNull(accurate.connections());
+        assertNull(accurate.latencyMicros());
+        assertEquals(progress.get("accurate").get("weights").asLong(), accurate.weights());
     }
 
     private StateFile.StoredState newest() throws IOException {

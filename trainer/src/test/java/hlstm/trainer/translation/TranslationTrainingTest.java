@@ -122,6 +122,29 @@ class TranslationTrainingTest {
         assertNotNull(new Translator(model).translate("eins"));
     }
 
+    @Test
+    void anOutputIsPrunedByItselfWhereAllElseStaysDense() throws IOException {
+        TranslationRecipe recipe =
+                RECIPE.with(
+                        List.of(
+                                "growAndPrune.geometry.input=dense",
+                                "growAndPrune.geometry.recurrent=dense",
+                                "growAndPrune.geometry.hidden=dense",
+                                "growAndPrune.geometry.output=rows4",
+                                "growAndPrune.pruning.outputDensity=0.25"));
+        TrainingOutcome outcome =
+                train(recipe, folder.resolve("run"), false, TrainingListener.NONE);
+        assertEquals(1, outcome.gateDensity());
+        assertTrue(
+                outcome.message().contains(" weights of attention and output"), outcome.message());
+        MatrixReport output =
+                Model.load(outcome.model()).matrices().stream()
+                        .filter(matrix -> matrix.name().endsWith(".weight"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(0.25, output.density(), 0.03);
+    }
+
     /** Begun with codes, vocabularies and weights of the model, nothing is learnt anew. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -1,7 +1,5 @@
 package hlstm.runtime;
 
-import hlstm.runtime.safetensors.SafetensorsException;
-import hlstm.runtime.safetensors.SafetensorsReader;
 import hlstm.sparse.KernelProviders;
 import hlstm.sparse.Kernels;
 import hlstm.sparse.ProviderReport;
@@ -88,22 +86,14 @@ public final class Model {
      * @throws IOException if the file cannot be read
      */
     public static Model load(Path file, Kernels kernels) throws IOException {
-        Model model;
-        GoldenVector golden;
-        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-            ModelFileReader modelReader = new ModelFileReader(reader);
-            ModelFile content = modelReader.read();
-            golden = content.golden();
-            model =
-                    new Model(
-                            content,
-                            modelReader.fingerprint(),
-                            kernels,
-                            OptionalLong.of(reader.fileBytes()));
-        } catch (SafetensorsException e) {
-            throw new ModelFormatException(e.getMessage(), e);
-        }
-        String fault = golden.fault(model.spec, kernels, model.packed::newRun);
+        StoredModel stored = StoredModel.read(file);
+        Model model =
+                new Model(
+                        stored.content(),
+                        stored.fingerprint(),
+                        kernels,
+                        OptionalLong.of(stored.fileBytes()));
+        String fault = stored.content().golden().fault(model.spec, kernels, model.packed::newRun);
         if (fault != null) {
             throw new ModelFormatException(
                     "%s: self-check with the %s kernels: %s"

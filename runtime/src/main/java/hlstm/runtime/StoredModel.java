@@ -17,10 +17,12 @@ import java.util.TreeMap;
 public final class StoredModel {
     private final ModelFile content;
     private final long fingerprint;
+    private final long fileBytes;
 
-    private StoredModel(ModelFile content, long fingerprint) {
+    private StoredModel(ModelFile content, long fingerprint, long fileBytes) {
         this.content = content;
         this.fingerprint = fingerprint;
+        this.fileBytes = fileBytes;
     }
 
     /**
@@ -34,10 +36,20 @@ public final class StoredModel {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
             ModelFileReader modelReader = new ModelFileReader(reader);
             ModelFile content = modelReader.read();
-            return new StoredModel(content, modelReader.fingerprint());
+            return new StoredModel(content, modelReader.fingerprint(), reader.fileBytes());
         } catch (SafetensorsException e) {
             throw new ModelFormatException(e.getMessage(), e);
         }
+    }
+
+    /** All that the file holds. */
+    ModelFile content() {
+        return content;
+    }
+
+    /** Size of the file. */
+    long fileBytes() {
+        return fileBytes;
     }
 
     /** The architecture. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
         })
 final class TrainCaptioningCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "captions-38x";
+    private static final double MOST_CIDER = 1000;
 
     private final Terminal terminal;
 
@@ -50,7 +51,11 @@ final class TrainCaptioningCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CaptionRecipe recipe = options.recipe(CaptionRecipe.class, DEFAULT_RECIPE, minCider);
+        CaptionRecipe recipe =
+                options.recipe(
+                        CaptionRecipe.class,
+                        DEFAULT_RECIPE,
+                        options.scoreGoal("--min-cider", minCider, MOST_CIDER));
         CaptionData read = data.read();
         options.run(
                 terminal,

@@ -42,6 +42,8 @@ final class TrainSpeechCommand implements Callable<Integer> {
     /** Of the loss, where the recipe does not say; docs/recipes.md names it. */
     private static final double TEACHER_WEIGHT = 0.5;
 
+    private static final double MOST_WER = 100;
+
     private final Terminal terminal;
 
     @Option(
@@ -90,7 +92,12 @@ final class TrainSpeechCommand implements Callable<Integer> {
             // Models have batch norm in the weights around it.
             implied.add("network.batchNorm=false");
         }
-        SpeechRecipe recipe = options.recipe(SpeechRecipe.class, DEFAULT_RECIPE, maxWer, implied);
+        SpeechRecipe recipe =
+                options.recipe(
+                        SpeechRecipe.class,
+                        DEFAULT_RECIPE,
+                        options.scoreGoal("--max-wer", maxWer, MOST_WER),
+                        implied);
         Optional<Teacher> taughtBy =
                 teacher == null
                         ? Optional.empty()

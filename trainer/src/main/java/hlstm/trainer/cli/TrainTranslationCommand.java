@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
         })
 final class TrainTranslationCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "multi30k-grow-prune";
+    private static final double MOST_BLEU = 100;
 
     private final Terminal terminal;
 
@@ -75,7 +76,11 @@ final class TrainTranslationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TranslationRecipe recipe = options.recipe(TranslationRecipe.class, DEFAULT_RECIPE, minBleu);
+        TranslationRecipe recipe =
+                options.recipe(
+                        TranslationRecipe.class,
+                        DEFAULT_RECIPE,
+                        options.scoreGoal("--min-bleu", minBleu, MOST_BLEU));
         ParallelCorpus corpus =
                 ParallelCorpus.open(
                         data, recipe.text().source(), recipe.text().target(), train, valid);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,6 +106,31 @@ final class TrainingOptions {
     TrainingOptions() {}
 
     /**
+     * A goal for the task's score, if it can be one.
+     *
+     * @param option that it was given by
+     * @param value in percent; null if there is none
+     * @param most that the score may be
+     * @throws ParameterException if it lies outside (0, most]
+     */
+    Double scoreGoal(String option, Double value, double most) {
+        require(
+                value == null || value > 0 && value <= most,
+                "%s must lie above 0 and at most at %.0f, found %s",
+                option,
+                most,
+                value);
+        return value;
+    }
+
+    private void require(boolean holds, String message, Object... words) {
+        if (!holds) {
+            throw new ParameterException(
+                    spec.commandLine(), String.format(Locale.ROOT, message, words));
+        }
+    }
+
+    /**
      * The recipe that was asked for, with its changes.
      *
      * @param type of the task's recipes
@@ -162,6 +188,14 @@ final class TrainingOptions {
     }
 
     private List<String> goal(Double score) {
+        require(
+                maxWeights == null || maxWeights > 0,
+                "--max-weights must be 1 or more, found %d",
+                maxWeights);
+        require(
+                maxLatency == null || maxLatency > 0 && maxLatency < Double.POSITIVE_INFINITY,
+                "--max-latency must be above 0, found %s",
+                maxLatency);
         List<Map.Entry<String, Number>> goals = new ArrayList<>();
         add(goals, "weights", maxWeights);
         add(goals, "score", score);
@@ -170,12 +204,10 @@ final class TrainingOptions {
         if (goals.isEmpty()) {
             return changes;
         }
-        if (goals.size() > 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "a run has one goal: give --max-weights, or --max-latency, or that of the score"
-                            + " (--max-wer, --min-bleu, --min-cider)");
-        }
+        require(
+                goals.size() == 1,
+                "a run has one goal: give --max-weights, or --max-latency, or that of the score"
+                        + " (--max-wer, --min-bleu, --min-cider)");
         String kind = goals.getFirst().getKey();
         changes.add("growAndPrune.goal.kind=" + kind);
         changes.add("growAndPrune.goal.value=" + goals.getFirst().getValue());

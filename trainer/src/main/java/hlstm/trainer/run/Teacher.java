@@ -71,9 +71,10 @@ public final class Teacher {
         return Long.toHexString(model.fingerprint());
     }
 
-    /** What teaches, for people. */
+    /** What teaches, for people: models keep it, and say nothing of files. */
     String description() {
-        return "taught by " + name;
+        return "taught by a model of the recipe %s, fingerprint %s"
+                .formatted(model.provenance().getOrDefault("recipe", "unknown"), fingerprint());
     }
 
     /**

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that train: demo, train speech, report. */
 class TrainingCommandsTest {
@@ -184,6 +186,26 @@ class TrainingCommandsTest {
             assertTrue(Files.exists(live));
             assertNotNull(first);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "speech, --max-wer 101, --max-wer must lie above 0 and at most at 100",
+        "speech, --max-wer 0, --max-wer must lie above 0",
+        "translation, --min-bleu NaN, --min-bleu must lie above 0 and at most at 100",
+        "captioning, --min-cider 1001, --min-cider must lie above 0 and at most at 1000",
+        "speech, --max-weights 0, --max-weights must be 1 or more",
+        "speech, --max-latency -1, --max-latency must be above 0",
+        "speech, --max-latency 9 --max-wer 9, a run has one goal"
+    })
+    void goalsThatCannotBeAreRefused(String task, String goal, String message) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of("train", task, "--data", folder.toString(), "--out", "never"));
+        command.addAll(List.of(goal.split(" ")));
+        Outcome outcome = CommandLines.run(command.toArray(String[]::new));
+        assertEquals(2, outcome.code(), outcome.errors());
+        assertTrue(outcome.errors().contains(message), outcome.errors());
     }
 
     @Test

@@ -141,6 +141,8 @@ class TeacherTest {
                         () -> train(STUDENT, other, broken, TrainingListener.NONE));
         assertTrue(e.getMessage().contains("trained on other data"), e.getMessage());
 
+        String data = other.provenance().get("data");
+        assertTrue(data.contains("taught by a model of the recipe " + DENSE.name()), data);
         train(STUDENT.with(List.of("training.threads=2")), model, broken, TrainingListener.NONE);
         assertArrayEquals(
                 Files.readAllBytes(whole.resolve("model.safetensors")),

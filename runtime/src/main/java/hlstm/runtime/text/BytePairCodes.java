@@ -1,9 +1,12 @@
 package hlstm.runtime.text;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Byte-pair codes: words cut into parts by merging neighbouring parts, in the order in which the
@@ -98,9 +101,24 @@ public final class BytePairCodes {
 
     /** The parts of words, as they stand in text: {@code ["lo@@", "wer", "new"]}. */
     public List<String> apply(List<String> words) {
+        return apply(words, () -> false);
+    }
+
+    /**
+     * The parts of words, cut another way each time (BPE-dropout: Provilkov, Emelianenko and Voita,
+     * "BPE-Dropout: Simple and Effective Subword Regularization", ACL 2020): of the merges that
+     * could be made next each is passed over with a probability.
+     *
+     * @param dropout the probability; 0 cuts as {@link #apply(List)}, 1 into single code points
+     */
+    public List<String> apply(List<String> words, double dropout, RandomGenerator random) {
+        return apply(words, () -> random.nextDouble() < dropout);
+    }
+
+    private List<String> apply(List<String> words, BooleanSupplier passedOver) {
         List<String> parts = new ArrayList<>();
         for (String word : words) {
-            List<String> own = cut(word);
+            List<String> own = cut(word, passedOver);
             for (int k = 0; k < own.size() - 1; k++) {
                 parts.add(own.get(k) + CONTINUED);
             }
@@ -111,43 +129,45 @@ public final class BytePairCodes {
     }
 
     /** The parts of a word as merges know them. */
-    private List<String> cut(String word) {
+    private List<String> cut(String word, BooleanSupplier passedOver) {
         List<String> parts = new ArrayList<>();
         word.codePoints().forEach(point -> parts.add(Character.toString(point)));
         parts.set(parts.size() - 1, parts.getLast() + END_OF_WORD);
+        BitSet places = new BitSet();
         while (parts.size() > 1 && parts.size() <= LONGEST_MERGED) {
-            Pair best = best(parts);
-            if (best == null) {
+            places.clear();
+            findBest(parts, passedOver, places);
+            if (places.isEmpty()) {
                 break;
             }
-            merge(parts, best);
+            merge(parts, places);
         }
         return parts;
     }
 
-    private Pair best(List<String> parts) {
-        Pair best = null;
+    /** Sets the places, by their left parts, of the first merge that can be made. */
+    private void findBest(List<String> parts, BooleanSupplier passedOver, BitSet places) {
         int bestRank = Integer.MAX_VALUE;
-        for (int k = 1; k < parts.size(); k++) {
-            Pair pair = new Pair(parts.get(k - 1), parts.get(k));
-            int rank = ranks.getOrDefault(pair, Integer.MAX_VALUE);
+        for (int k = 0; k < parts.size() - 1; k++) {
+            int rank =
+                    ranks.getOrDefault(new Pair(parts.get(k), parts.get(k + 1)), Integer.MAX_VALUE);
+            if (rank > bestRank || rank == Integer.MAX_VALUE || passedOver.getAsBoolean()) {
+                continue;
+            }
             if (rank < bestRank) {
-                best = pair;
+                places.clear();
                 bestRank = rank;
             }
+            places.set(k);
         }
-        return best;
     }
 
-    /** Merges every occurrence of a pair, from the left. */
-    private static void merge(List<String> parts, Pair pair) {
+    /** Merges parts with those behind them, from the left. */
+    private static void merge(List<String> parts, BitSet places) {
         int into = 0;
         for (int k = 0; k < parts.size(); k++) {
-            boolean merged =
-                    k + 1 < parts.size()
-                            && parts.get(k).equals(pair.left())
-                            && parts.get(k + 1).equals(pair.right());
-            parts.set(into++, merged ? pair.left() + pair.right() : parts.get(k));
+            boolean merged = places.get(k);
+            parts.set(into++, merged ? parts.get(k) + parts.get(k + 1) : parts.get(k));
             k += merged ? 1 : 0;
         }
         parts.subList(into, parts.size()).clear();

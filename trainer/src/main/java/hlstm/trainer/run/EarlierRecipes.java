@@ -35,6 +35,7 @@ final class EarlierRecipes {
         addIfMissing(completed, "/growAndPrune/pruning", "outputDensity", DoubleNode.valueOf(0));
         addIfMissing(completed, "/growAndPrune/pruning", "groupLasso", DoubleNode.valueOf(0));
         addIfMissing(completed, "/optimizer", "averageDecay", DoubleNode.valueOf(0));
+        addIfMissing(completed, "/text", "mergeDropout", DoubleNode.valueOf(0));
         addIfMissing(completed, "/translator", "tiedOutput", BooleanNode.FALSE);
         addIfMissing(completed, "/translator", "concatenated", BooleanNode.FALSE);
         addIfMissing(completed, "/translator", "embeddingBound", DoubleNode.valueOf(0.1));

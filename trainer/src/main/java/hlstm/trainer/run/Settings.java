@@ -298,6 +298,10 @@ public final class Settings {
                 Stream.of(TextCoding.Unit.values()).map(TextCoding.Unit::label).toList(),
                 "what a token is; codes are parts of words");
         whole("text.merges", 0, BytePairCodes.MAX_MERGES, "of codes, learnt from both languages");
+        number(
+                "text.mergeDropout",
+                of(0, 1),
+                "share of merges passed over in training, so that words are cut another way each time");
         whole("text.minimumCount", 1, 1_000_000, "how often a token must occur to be known");
         whole("text.mostTokens", 1, MOST_TOKENS, "tokens of a language that are known");
         whole("text.longest", 1, 10_000, "tokens of a sentence that is trained on");

@@ -1,5 +1,7 @@
 package hlstm.trainer.run;
 
+import hlstm.runtime.text.TextCoding;
+
 /**
  * How the text of a recipe for translation becomes tokens.
  *
@@ -8,6 +10,8 @@ package hlstm.trainer.run;
  * @param unit what a token is: {@code words}, {@code characters}, or {@code codes} for parts of
  *     words by byte-pair codes
  * @param merges merges of byte-pair codes to learn from both languages together
+ * @param mergeDropout share of merges that are passed over whenever a word is read in training, so
+ *     that it is cut another way each time
  * @param minimumCount how often a token must occur in the training set to have a number
  * @param mostTokens tokens of each language at most
  * @param longest tokens of a sentence at most; longer pairs are not trained on
@@ -17,6 +21,7 @@ public record TextSettings(
         String target,
         String unit,
         int merges,
+        double mergeDropout,
         int minimumCount,
         int mostTokens,
         int longest) {
@@ -25,6 +30,12 @@ public record TextSettings(
         if (source.equals(target)) {
             throw new IllegalArgumentException(
                     "text.source and text.target must differ, both are '%s'".formatted(source));
+        }
+        if (mergeDropout > 0 && !unit.equals(TextCoding.Unit.CODES.label())) {
+            throw new IllegalArgumentException(
+                    ("text.mergeDropout passes over merges of codes: expected text.unit=codes or a"
+                                    + " dropout of 0, found %s and %s")
+                            .formatted(unit, mergeDropout));
         }
     }
 }

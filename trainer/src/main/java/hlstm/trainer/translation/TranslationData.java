@@ -21,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param source how source text becomes tokens
  * @param target how target tokens become text
+ * @param sentences the training pairs that are left, as text
  * @param sources the tokens of each training sentence
  * @param targets those of its translation, without begin and end
  * @param tooLong pairs left out because a side has more than {@code longest} tokens
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 record TranslationData(
         TextCoding source,
         TextCoding target,
+        ParallelText sentences,
         int[][] sources,
         int[][] targets,
         int tooLong,
@@ -95,6 +97,8 @@ record TranslationData(
             List<List<String>> to)
             throws IOException {
         ParallelText train = corpus.train();
+        List<String> sourceText = new ArrayList<>();
+        List<String> targetText = new ArrayList<>();
         List<int[]> sources = new ArrayList<>();
         List<int[]> targets = new ArrayList<>();
         int tooLong = 0;
@@ -103,6 +107,8 @@ record TranslationData(
             if (longest > settings.longest()) {
                 tooLong++;
             } else if (!from.get(k).isEmpty() && !to.get(k).isEmpty()) {
+                sourceText.add(train.source().get(k));
+                targetText.add(train.target().get(k));
                 sources.add(source.vocabulary().numbers(from.get(k)));
                 targets.add(target.vocabulary().numbers(to.get(k)));
             }
@@ -125,6 +131,7 @@ record TranslationData(
         return new TranslationData(
                 source,
                 target,
+                new ParallelText(train.name(), sourceText, targetText),
                 sources.toArray(int[][]::new),
                 targets.toArray(int[][]::new),
                 tooLong,

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Translation as a task to train: pairs of sentences in, cross-entropy of the target's tokens, and
@@ -38,6 +39,7 @@ public final class TranslationTrainingTask implements TrainingTask {
     private final InitialModel initial;
     private final TranslationNetwork network;
     private final LengthBuckets buckets;
+    private final MergeDropout mergeDropout;
     private final SoftmaxCrossEntropy loss;
     private final Workers workers;
     private SequenceBlock logits;
@@ -56,6 +58,8 @@ public final class TranslationTrainingTask implements TrainingTask {
                         data.source().vocabulary().size(),
                         data.target().vocabulary().size());
         initial.ifPresent(network::beginWith);
+        mergeDropout =
+                new MergeDropout(recipe.text().mergeDropout(), RunSeeds.AUGMENTATION.of(recipe));
         int[] lengths = new int[data.sources().length];
         Arrays.setAll(lengths, k -> data.sources()[k].length + data.targets()[k].length);
         buckets =
@@ -118,9 +122,17 @@ public final class TranslationTrainingTask implements TrainingTask {
         int[][] sources = new int[examples.length][];
         int[][] read = new int[examples.length][];
         int[][] wanted = new int[examples.length][];
+        int[][] targets = new int[examples.length][];
+        pass.workers()
+                .run(
+                        examples.length,
+                        lane -> {
+                            RandomGenerator random = mergeDropout.random(epoch, examples[lane]);
+                            sources[lane] = source(examples[lane], random);
+                            targets[lane] = target(examples[lane], random);
+                        });
         for (int lane = 0; lane < examples.length; lane++) {
-            int[] target = data.targets()[examples[lane]];
-            sources[lane] = data.sources()[examples[lane]];
+            int[] target = targets[lane];
             read[lane] = new int[target.length + 1];
             read[lane][0] = TokenVocabulary.BEGIN;
             System.arraycopy(target, 0, read[lane], 1, target.length);
@@ -132,6 +144,18 @@ public final class TranslationTrainingTask implements TrainingTask {
         // In place: the logits of a batch are the largest block of all.
         SoftmaxCrossEntropy.Result result = loss.compute(logits, wanted, logits, pass.workers());
         return new BatchLoss(result.mean(), result.steps());
+    }
+
+    private int[] source(int pair, RandomGenerator random) {
+        return mergeDropout.share() == 0
+                ? data.sources()[pair]
+                : mergeDropout.encode(data.source(), data.sentences().source().get(pair), random);
+    }
+
+    private int[] target(int pair, RandomGenerator random) {
+        return mergeDropout.share() == 0
+                ? data.targets()[pair]
+                : mergeDropout.encode(data.target(), data.sentences().target().get(pair), random);
     }
 
     @Override

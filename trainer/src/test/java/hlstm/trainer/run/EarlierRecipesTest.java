@@ -16,6 +16,7 @@ class EarlierRecipesTest {
         "multi30k-lstm, /optimizer, averageDecay",
         "captions-38x, /growAndPrune/geometry, attention output",
         "captions-38x, /growAndPrune/pruning, outputDensity groupLasso",
+        "numbers-grow-prune, /text, mergeDropout",
         "numbers-grow-prune, /translator, tiedOutput",
         "multi30k-lstm, /translator, embeddingBound",
         "numbers-grow-prune, /translator, concatenated"

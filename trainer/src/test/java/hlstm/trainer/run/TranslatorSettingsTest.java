@@ -44,6 +44,16 @@ class TranslatorSettingsTest {
     }
 
     @Test
+    void mergesAreDroppedWhereThereAreAny() {
+        assertEquals(0.1, STACK.with(List.of("text.mergeDropout=0.1")).text().mergeDropout());
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> STACK.with(List.of("text.mergeDropout=0.1", "text.unit=characters")));
+        assertTrue(e.getMessage().contains("text.unit=codes"), e.getMessage());
+    }
+
+    @Test
     void theDensityOfTheOutputIsForOneThatIsPruned() {
         IllegalArgumentException e =
                 assertThrows(

@@ -2,6 +2,7 @@ package hlstm.trainer.translation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,6 +75,26 @@ class TranslationTrainingTest {
                 events.stream().filter(e -> e.loss() != null).map(RunEvent::loss).toList();
         assertTrue(losses.getLast() < losses.getFirst(), losses::toString);
         assertTrue(Files.readString(path.resolve("report.html")).contains("BLEU of the model"));
+    }
+
+    /** What is passed over depends on epoch and pair, not on who cuts it or when. */
+    @Test
+    void droppedMergesAreTheSameOnAnyNumberOfThreads() throws IOException {
+        TranslationRecipe dropping = RECIPE.with(List.of("text.mergeDropout=0.3"));
+        byte[] one =
+                Files.readAllBytes(
+                        train(dropping, folder.resolve("one"), false, TrainingListener.NONE)
+                                .model());
+        TranslationRecipe three = dropping.with(List.of("training.threads=3"));
+        assertArrayEquals(
+                one,
+                Files.readAllBytes(
+                        train(three, folder.resolve("three"), false, TrainingListener.NONE)
+                                .model()));
+        Path none = train(RECIPE, folder.resolve("none"), false, TrainingListener.NONE).model();
+        assertNotEquals(
+                Model.load(none).fingerprint(),
+                Model.load(folder.resolve("one/model.safetensors")).fingerprint());
     }
 
     @Test

@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Shows on standard error how far a task is and how long it will still take: a line that is redrawn
- * on a terminal, now and then a new line elsewhere. For one thread at a time.
+ * on a terminal, now and then a new line elsewhere, and one at the end if there was any. For one
+ * thread at a time.
  */
 final class ProgressDisplay implements AutoCloseable {
     private static final Duration REDRAW = Duration.ofMillis(200);
@@ -27,6 +28,8 @@ final class ProgressDisplay implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final long started;
     private long next;
+    private boolean begun;
+    private boolean ended;
 
     /**
      * Starts at nothing done.
@@ -56,7 +59,7 @@ final class ProgressDisplay implements AutoCloseable {
     void to(long done, String note) {
         long spent = nanoTime.getAsLong() - started;
         Duration left =
-                done == 0 || 100 * done < total && spent < LEAST_NANOS
+                done == 0 || done >= total || 100 * done < total && spent < LEAST_NANOS
                         ? null
                         : Duration.ofNanos((long) ((double) spent * (total - done) / done));
         to(done, note, left);
@@ -65,9 +68,12 @@ final class ProgressDisplay implements AutoCloseable {
     /** The same with a time left of the caller's own, null if unknown. */
     void to(long done, String note, Duration left) {
         long now = nanoTime.getAsLong();
-        if (now - next < 0) {
+        boolean last = begun && !ended && done >= total;
+        if (now - next < 0 && !last) {
             return;
         }
+        begun = true;
+        ended = done >= total;
         double share = total == 0 ? 1 : Math.clamp((double) done / total, 0, 1);
         String state =
                 "%.0f %%, %s%s"

@@ -34,6 +34,26 @@ class ProgressDisplayTest {
     }
 
     @Test
+    void whatHasBegunToTellTellsOfItsEnd() {
+        try (ProgressDisplay display =
+                new ProgressDisplay(
+                        Terminal.NONE, new PrintWriter(text), "scoring", 10, clock::get)) {
+            for (int second = 0; second <= 10; second++) {
+                clock.set(Duration.ofSeconds(second).toNanos());
+                display.to(second, second + " of 10");
+            }
+            display.to(10, "10 of 10");
+        }
+
+        assertEquals(
+                """
+                scoring: 50 %, 5 s left, 5 of 10
+                scoring: 100 %, 10 of 10
+                """,
+                text.toString().replace(System.lineSeparator(), "\n"));
+    }
+
+    @Test
     void onATerminalALineIsRedrawnWithinItsWidth() {
         Terminal terminal = new Terminal(true, true, true, false, 50);
         try (ProgressDisplay display =
@@ -49,7 +69,7 @@ class ProgressDisplayTest {
                         "training [===           ] 25 %, 3 s left, epoch 1",
                         "training [=======       ] 50 %, 2 s left, epoch 2",
                         "training [==========    ] 75 %, 1 s left, epoch 3",
-                        "training [=============] 100 %, 1 s left, epoch 4",
+                        "training [====================] 100 %, epoch 4",
                         ""),
                 List.of(text.toString().split("\\r\u001b\\[K", -1)).subList(1, 6));
     }

@@ -110,8 +110,12 @@ public final class BytePairCodes {
      * could be made next each is passed over with a probability.
      *
      * @param dropout the probability; 0 cuts as {@link #apply(List)}, 1 into single code points
+     * @throws IllegalArgumentException if it lies outside [0, 1]
      */
     public List<String> apply(List<String> words, double dropout, RandomGenerator random) {
+        if (!(dropout >= 0 && dropout <= 1)) {
+            throw new IllegalArgumentException("dropout must lie in [0, 1], found " + dropout);
+        }
         return apply(words, () -> random.nextDouble() < dropout);
     }
 

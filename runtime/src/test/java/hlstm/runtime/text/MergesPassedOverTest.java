@@ -1,6 +1,7 @@
 package hlstm.runtime.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link BytePairCodes#apply(List, double, java.util.random.RandomGenerator)}. */
 class MergesPassedOverTest {
@@ -21,6 +24,13 @@ class MergesPassedOverTest {
     @Test
     void withoutDropoutWordsAreCutAsEver() {
         assertEquals(CODES.apply(WORDS), CODES.apply(WORDS, 0, new SplittableRandom(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+    void probabilitiesLieWithinZeroAndOne(double dropout) {
+        SplittableRandom random = new SplittableRandom(1);
+        assertThrows(IllegalArgumentException.class, () -> CODES.apply(WORDS, dropout, random));
     }
 
     @Test

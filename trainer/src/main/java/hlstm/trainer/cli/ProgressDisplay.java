@@ -59,7 +59,7 @@ final class ProgressDisplay implements AutoCloseable {
     void to(long done, String note) {
         long spent = nanoTime.getAsLong() - started;
         Duration left =
-                done == 0 || done >= total || 100 * done < total && spent < LEAST_NANOS
+                done == 0 || 100 * done < total && spent < LEAST_NANOS
                         ? null
                         : Duration.ofNanos((long) ((double) spent * (total - done) / done));
         to(done, note, left);
@@ -79,7 +79,7 @@ final class ProgressDisplay implements AutoCloseable {
                 "%.0f %%, %s%s"
                         .formatted(
                                 Math.floor(100 * share),
-                                left == null ? "" : text(left) + " left, ",
+                                left == null || done >= total ? "" : text(left) + " left, ",
                                 note);
         if (terminal.errors()) {
             next = now + REDRAW.toNanos();

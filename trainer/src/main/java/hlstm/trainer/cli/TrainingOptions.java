@@ -109,14 +109,14 @@ final class TrainingOptions {
      * A goal for the task's score, if it can be one.
      *
      * @param option that it was given by
-     * @param value in percent; null if there is none
+     * @param value in the unit of the score; null if there is none
      * @param most that the score may be
      * @throws ParameterException if it lies outside (0, most]
      */
     Double scoreGoal(String option, Double value, double most) {
         require(
                 value == null || value > 0 && value <= most,
-                "%s must lie above 0 and at most at %.0f, found %s",
+                "%s must be above 0 and at most %.0f, found %s",
                 option,
                 most,
                 value);

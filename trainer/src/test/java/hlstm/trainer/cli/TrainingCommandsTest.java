@@ -190,10 +190,10 @@ class TrainingCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "speech, --max-wer 101, --max-wer must lie above 0 and at most at 100",
-        "speech, --max-wer 0, --max-wer must lie above 0",
-        "translation, --min-bleu NaN, --min-bleu must lie above 0 and at most at 100",
-        "captioning, --min-cider 1001, --min-cider must lie above 0 and at most at 1000",
+        "speech, --max-wer 101, --max-wer must be above 0 and at most 100",
+        "speech, --max-wer 0, --max-wer must be above 0",
+        "translation, --min-bleu NaN, --min-bleu must be above 0 and at most 100",
+        "captioning, --min-cider 1001, --min-cider must be above 0 and at most 1000",
         "speech, --max-weights 0, --max-weights must be 1 or more",
         "speech, --max-latency -1, --max-latency must be above 0",
         "speech, --max-latency 9 --max-wer 9, a run has one goal"

@@ -81,8 +81,9 @@ final class EvalCommand implements Callable<Integer> {
             names = "--part",
             paramLabel = "NAME",
             description =
-                    "For translation the name of the files without their language; by default test,"
-                            + " or valid where there is no test set. Of a file of pairs valid takes"
+                    "For translation the name of the files without their language, or train, valid"
+                            + " or test for what is usually called so; by default test, or valid"
+                            + " where there is no test set. Of a file of pairs valid takes"
                             + " those that training holds back; by default it is all of them.")
     private String part;
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Parallel text to train and to choose on.
@@ -73,8 +74,9 @@ public record ParallelCorpus(ParallelText train, ParallelText valid) {
      * The set to measure a model on: the test set, or where there is none the one to choose on. Of
      * a file of pairs it is all of them, or those that {@link #open} holds back.
      *
-     * @param name the name of the set without its language; {@link #HELD_BACK} for those pairs of a
-     *     file; null for the usual ones
+     * @param name the name of the set without its language, {@code train}, {@code valid} or {@code
+     *     test} for what is usually called so; {@link #HELD_BACK} for those pairs of a file; null
+     *     for the usual ones
      * @throws IOException if there is none, or it is damaged
      */
     public static ParallelText evaluation(
@@ -91,9 +93,18 @@ public record ParallelCorpus(ParallelText train, ParallelText valid) {
                     "%s is a file of pairs: expected the part %s or none, found %s"
                             .formatted(data, HELD_BACK, name));
         }
-        List<String> names = new ArrayList<>(TEST);
-        names.addAll(VALID);
-        return required(data, name == null ? names : List.of(name), sourceLanguage, targetLanguage);
+        return required(data, names(name), sourceLanguage, targetLanguage);
+    }
+
+    /** What a set may be called of which one name is given, or none. */
+    private static List<String> names(String name) {
+        if (name == null) {
+            return Stream.concat(TEST.stream(), VALID.stream()).toList();
+        }
+        return Stream.of(TRAIN, VALID, TEST)
+                .filter(names -> names.getFirst().equals(name))
+                .findFirst()
+                .orElse(List.of(name));
     }
 
     private static ParallelText required(

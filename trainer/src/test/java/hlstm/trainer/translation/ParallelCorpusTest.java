@@ -57,6 +57,12 @@ class ParallelCorpusTest {
         assertEquals(
                 List.of("ein test_2016_flickr"),
                 ParallelCorpus.evaluation(folder, "de", "en", null).source());
+        for (String name : List.of("train", "valid", "test")) {
+            String text = ParallelCorpus.evaluation(folder, "de", "en", name).target().getFirst();
+            assertTrue(text.startsWith("a " + (name.equals("valid") ? "val" : name)), text);
+        }
+        assertThrows(
+                IOException.class, () -> ParallelCorpus.evaluation(folder, "de", "en", "other"));
     }
 
     @Test

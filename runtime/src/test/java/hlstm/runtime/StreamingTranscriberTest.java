@@ -10,11 +10,16 @@ import hlstm.runtime.decode.Alphabet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamingTranscriberTest {
-    private static final FeatureSpec FEATURES =
-            new FeatureSpec(8_000, 20, 10, 12, FeatureSpec.POWER, 100, FeatureSpec.NONE, 1, 1);
+    private static final FeatureSpec FEATURES = features(FeatureSpec.NONE);
     private static final Alphabet ALPHABET = Alphabet.of("ABC ");
+
+    private static FeatureSpec features(String normalisation) {
+        return new FeatureSpec(8_000, 20, 10, 12, FeatureSpec.POWER, 100, normalisation, 1, 1);
+    }
 
     /** Convolutions, a cell and a row convolution: everything that looks ahead. */
     private static Model model(FeatureSpec features, boolean bidirectional) {
@@ -56,9 +61,10 @@ class StreamingTranscriberTest {
         return noise;
     }
 
-    @Test
-    void theTextIsThatOfTheWholeAndOnlyGrows() {
-        Model model = model(FEATURES, false);
+    @ParameterizedTest
+    @ValueSource(strings = {FeatureSpec.NONE, FeatureSpec.RUNNING})
+    void theTextIsThatOfTheWholeAndOnlyGrows(String normalisation) {
+        Model model = model(features(normalisation), false);
         StreamingTranscriber streaming = new StreamingTranscriber(model);
         Transcriber whole = new Transcriber(model);
         int letters = 0;
@@ -81,9 +87,11 @@ class StreamingTranscriberTest {
         assertTrue(letters > 20, "letters: " + letters);
     }
 
-    @Test
-    void nothingIsAllocatedWhileItListens() {
-        StreamingTranscriber streaming = new StreamingTranscriber(model(FEATURES, false));
+    @ParameterizedTest
+    @ValueSource(strings = {FeatureSpec.NONE, FeatureSpec.RUNNING})
+    void nothingIsAllocatedWhileItListens(String normalisation) {
+        StreamingTranscriber streaming =
+                new StreamingTranscriber(model(features(normalisation), false));
         float[] sound = noise(8_000);
         SteadyAllocation.assertNone(
                 () -> {
@@ -120,7 +128,9 @@ class StreamingTranscriberTest {
                         () ->
                                 new StreamingTranscriber(
                                         model(FeatureSpec.mel(8_000, 12, 1), false)));
-        assertTrue(e.getMessage().contains("normalisation none, found band"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("normalisation running or none, found band"),
+                e.getMessage());
         Model other =
                 RandomModels.mixed(RandomModels.stack(RandomModels.lstm(2, 3)), 1)
                         .builder()

@@ -197,6 +197,8 @@ public final class FeatureExtractor {
                     normalise(frames, band, bands);
                 }
             }
+            case FeatureSpec.RUNNING ->
+                    new RunningNormalisation(spec).apply(frames, 0, frames.length / bands);
             default -> {
                 for (float value : frames) {
                     requireFinite(value);
@@ -225,7 +227,7 @@ public final class FeatureExtractor {
         }
     }
 
-    private static void requireFinite(double value) {
+    static void requireFinite(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(
                     "features need finite samples: found NaN, infinite or huge ones");

@@ -20,7 +20,8 @@ import java.util.List;
  * @param scale factor on the samples, which lie in [-1, 1]; the larger, the closer {@code log(1 +
  *     x)} is to the logarithm for quiet bands too
  * @param normalisation {@value #UTTERANCE}: less the mean, over the standard deviation of all
- *     elements; {@value #BAND}: of each band on its own; {@value #NONE}: as they are
+ *     elements; {@value #BAND}: of each band on its own; {@value #RUNNING}: of each band up to the
+ *     present frame, as can be done while the sound goes on; {@value #NONE}: as they are
  * @param stack frames that make up a step
  * @param stride frames from the beginning of one step to the next
  */
@@ -45,6 +46,9 @@ public record FeatureSpec(
 
     /** A mean and deviation for each band of the utterance. */
     public static final String BAND = "band";
+
+    /** The mean and deviation of each band so far. */
+    public static final String RUNNING = "running";
 
     /** No normalisation. */
     public static final String NONE = "none";
@@ -83,7 +87,7 @@ public record FeatureSpec(
                 scale > 0 && scale <= 1e6,
                 "the scale of the samples must lie in (0, 1e6], found %s",
                 scale);
-        oneOf("normalisation", normalisation, List.of(UTTERANCE, BAND, NONE));
+        oneOf("normalisation", normalisation, List.of(UTTERANCE, BAND, RUNNING, NONE));
         check(
                 stack >= 1 && stack <= MAXIMUM_STACK,
                 "a step must stack 1 to %d frames, found %d",

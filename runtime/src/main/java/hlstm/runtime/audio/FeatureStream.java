@@ -16,6 +16,9 @@ public final class FeatureStream {
     private final FourierTransform.Work work;
     private final double[] bins;
 
+    /** Null if features are not normalised. */
+    private final RunningNormalisation normalisation;
+
     /** Samples from the first frame on that has not been computed. */
     private float[] samples = new float[0];
 
@@ -40,12 +43,17 @@ public final class FeatureStream {
      *     known before its end
      */
     public FeatureStream(FeatureSpec spec) {
-        if (!spec.normalisation().equals(FeatureSpec.NONE)) {
+        boolean running = spec.normalisation().equals(FeatureSpec.RUNNING);
+        if (!running && !spec.normalisation().equals(FeatureSpec.NONE)) {
             throw new IllegalArgumentException(
                     "features of a stream cannot be normalised over an utterance that goes on:"
-                            + " expected the normalisation %s, found %s"
-                                    .formatted(FeatureSpec.NONE, spec.normalisation()));
+                            + " expected the normalisation %s or %s, found %s"
+                                    .formatted(
+                                            FeatureSpec.RUNNING,
+                                            FeatureSpec.NONE,
+                                            spec.normalisation()));
         }
+        normalisation = running ? new RunningNormalisation(spec) : null;
         this.spec = spec;
         extractor = new FeatureExtractor(spec);
         work = extractor.newWork();
@@ -60,6 +68,9 @@ public final class FeatureStream {
 
     /** Back to the beginning of a sound. */
     public void reset() {
+        if (normalisation != null) {
+            normalisation.reset();
+        }
         count = 0;
         begun = false;
         framed = false;
@@ -107,6 +118,8 @@ public final class FeatureStream {
      *
      * @param step takes {@code spec().width()} elements
      * @return whether there was one
+     * @throws IllegalArgumentException if features are normalised and samples are so large that
+     *     theirs are not finite; reset the stream then
      */
     public boolean next(float[] step, int offset) {
         boolean more = true;
@@ -136,8 +149,12 @@ public final class FeatureStream {
         if (!both && !last) {
             return false;
         }
-        extractor.pair(samples, 0, count, both, work, bins, frames, frameCount * spec.bands());
         int computed = both ? 2 : 1;
+        int offset = frameCount * spec.bands();
+        extractor.pair(samples, 0, count, both, work, bins, frames, offset);
+        if (normalisation != null) {
+            normalisation.apply(frames, offset, computed);
+        }
         frameCount += computed;
         framed = true;
         // The hop is no longer than the window, but samples of the last frame may be fewer.

@@ -95,7 +95,13 @@ class FeatureExtractorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {FeatureSpec.UTTERANCE, FeatureSpec.BAND, FeatureSpec.NONE})
+    @ValueSource(
+            strings = {
+                FeatureSpec.UTTERANCE,
+                FeatureSpec.BAND,
+                FeatureSpec.RUNNING,
+                FeatureSpec.NONE
+            })
     void silenceGivesZeros(String normalisation) {
         FeatureSpec spec =
                 new FeatureSpec(16_000, 20, 10, 0, FeatureSpec.POWER, 1, normalisation, 1, 1);

@@ -14,14 +14,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FeatureStreamTest {
     private static FeatureSpec spec(int stack, int stride) {
+        return spec(FeatureSpec.NONE, stack, stride);
+    }
+
+    private static FeatureSpec spec(String normalisation, int stack, int stride) {
         return new FeatureSpec(
-                8_000, 20, 10, 12, FeatureSpec.POWER, 32_768, FeatureSpec.NONE, stack, stride);
+                8_000, 20, 10, 12, FeatureSpec.POWER, 32_768, normalisation, stack, stride);
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "3, 3", "4, 2", "5, 1", "2, 1"})
-    void stepsHaveTheBitsOfTheWhole(int stack, int stride) {
-        FeatureSpec spec = spec(stack, stride);
+    @CsvSource({
+        "none, 1, 1",
+        "none, 3, 3",
+        "none, 4, 2",
+        "none, 5, 1",
+        "none, 2, 1",
+        "running, 1, 1",
+        "running, 3, 3",
+        "running, 4, 2"
+    })
+    void stepsHaveTheBitsOfTheWhole(String normalisation, int stack, int stride) {
+        FeatureSpec spec = spec(normalisation, stack, stride);
         FeatureExtractor extractor = new FeatureExtractor(spec);
         FeatureStream stream = new FeatureStream(spec);
         SplittableRandom random = new SplittableRandom(stack * 10L + stride);
@@ -88,7 +101,8 @@ class FeatureStreamTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> new FeatureStream(FeatureSpec.mel(8_000, 12, 1)));
-        assertTrue(e.getMessage().contains("expected the normalisation none, found band"));
+        assertTrue(
+                e.getMessage().contains("expected the normalisation running or none, found band"));
         FeatureStream stream = new FeatureStream(spec(1, 1));
         e =
                 assertThrows(

@@ -128,8 +128,12 @@ public final class Settings {
         number("features.scale", aboveZero(1e6), "factor on samples in [-1, 1] before log(1 + x)");
         choice(
                 "features.normalisation",
-                List.of(FeatureSpec.UTTERANCE, FeatureSpec.BAND, FeatureSpec.NONE),
-                "what has mean 0 and deviation 1");
+                List.of(
+                        FeatureSpec.UTTERANCE,
+                        FeatureSpec.BAND,
+                        FeatureSpec.RUNNING,
+                        FeatureSpec.NONE),
+                "what has mean 0 and deviation 1; running: each band so far");
         whole("features.stack", 1, 64, "frames that make a step of the network");
         whole("features.stride", 1, 64, "frames from one step to the next, at most the stack");
     }

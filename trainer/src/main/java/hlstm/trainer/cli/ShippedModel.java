@@ -16,6 +16,9 @@ public final class ShippedModel {
     /** A larger one that makes fewer errors. */
     static final String ACCURATE_SPEECH = "speech-accurate.safetensors";
 
+    /** One that listens while it is being spoken. */
+    static final String STREAMING_SPEECH = "speech-streaming.safetensors";
+
     private static final String FOLDER = "/hlstm/models/";
 
     private ShippedModel() {}

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "  hlstm transcribe model.safetensors --beam 100 speech.wav",
             "  hlstm transcribe model.safetensors --lm words.arpa --lm-weight 0.8 speech.wav",
             "  arecord -f S16_LE -r 16000 -d 3 | hlstm transcribe model.safetensors -",
-            "  arecord -f S16_LE -r 16000 | hlstm transcribe streaming.safetensors --stream"
+            "  arecord -f S16_LE -r 16000 | hlstm transcribe --stream"
         })
 final class TranscribeCommand implements Callable<Integer> {
     /** Names of sound in other forms than WAV, AN4's own among them. */
@@ -84,7 +84,8 @@ final class TranscribeCommand implements Callable<Integer> {
             description = {
                 "Transcribe while the sound comes in, and print the text as it grows: standard"
                         + " input as it is written, a file at the pace of a microphone.",
-                "Needs a model of one direction, such as the recipe speech-streaming trains."
+                "Needs a model of one direction, such as the recipe speech-streaming trains; without"
+                        + " MODEL, one that comes with the program listens."
             })
     private boolean stream;
 
@@ -101,6 +102,11 @@ final class TranscribeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--accurate goes without a model, found " + names.getFirst());
+        }
+        if (stream && accurate) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--accurate is for whole recordings, it reads them from both ends: leave it out with --stream");
         }
         List<String> files = named ? names.subList(1, names.size()) : names;
         if (files.isEmpty()) {
@@ -141,7 +147,10 @@ final class TranscribeCommand implements Callable<Integer> {
     }
 
     private Model shipped() throws IOException {
-        return ShippedModel.load(accurate ? ShippedModel.ACCURATE_SPEECH : ShippedModel.SPEECH);
+        return ShippedModel.load(
+                stream
+                        ? ShippedModel.STREAMING_SPEECH
+                        : accurate ? ShippedModel.ACCURATE_SPEECH : ShippedModel.SPEECH);
     }
 
     private static boolean isSound(String name) {

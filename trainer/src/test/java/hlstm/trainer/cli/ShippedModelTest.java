@@ -49,8 +49,25 @@ class ShippedModelTest {
         assertTrue(both.errors().contains("--accurate goes without a model"), both.errors());
     }
 
+    @Test
+    void oneThatStreamsListensToStreams() throws IOException {
+        String wav = SpeechFiles.tone(folder.resolve("tone.wav")).toString();
+
+        CommandLines.Outcome outcome = CommandLines.run("transcribe", "--stream", wav);
+        assertEquals(0, outcome.code(), outcome.errors());
+
+        CommandLines.Outcome both = CommandLines.run("transcribe", "--stream", "--accurate", wav);
+        assertEquals(2, both.code());
+        assertTrue(both.errors().contains("leave it out with --stream"), both.errors());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {ShippedModel.SPEECH, ShippedModel.ACCURATE_SPEECH})
+    @ValueSource(
+            strings = {
+                ShippedModel.SPEECH,
+                ShippedModel.ACCURATE_SPEECH,
+                ShippedModel.STREAMING_SPEECH
+            })
     void saysWhatItWasTrainedOn(String name) throws IOException {
         Model model = ShippedModel.load(name);
 
@@ -69,7 +86,11 @@ class ShippedModelTest {
 
     /** The figures that are given for these models. */
     @ParameterizedTest
-    @CsvSource({ShippedModel.SPEECH + ", 0.129", ShippedModel.ACCURATE_SPEECH + ", 0.087"})
+    @CsvSource({
+        ShippedModel.SPEECH + ", 0.129",
+        ShippedModel.ACCURATE_SPEECH + ", 0.087",
+        ShippedModel.STREAMING_SPEECH + ", 0.180"
+    })
     void hearsTheDevelopmentUtterances(String name, double most) throws IOException {
         assumeTrue(Files.isDirectory(AN4), "AN4 is not beside this repository");
         Corpus corpus = An4Corpus.open(AN4).list(AN4.resolve("split/dev.fileids"));

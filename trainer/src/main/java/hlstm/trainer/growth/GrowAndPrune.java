@@ -395,7 +395,8 @@ public final class GrowAndPrune {
         cuts++;
         events++;
         TargetSize target = gradual.target();
-        double end = Math.min(startDensity, target.densityOf(elements));
+        // What is at its end already stays as it is, whatever the density of the others.
+        double end = target.densityOf(elements);
         for (StructuredMatrix matrix : matrices) {
             double own = target.densityOf(matrix.kind(), end);
             double density = gradual.density(Math.max(startDensity, own), own, cuts);

@@ -305,7 +305,7 @@ public final class Settings {
         number(
                 "text.mergeDropout",
                 of(0, 1),
-                "share of merges passed over in training, so that words are cut another way each time");
+                "share of merges passed over in training (BPE-dropout)");
         whole("text.minimumCount", 1, 1_000_000, "how often a token must occur to be known");
         whole("text.mostTokens", 1, MOST_TOKENS, "tokens of a language that are known");
         whole("text.longest", 1, 10_000, "tokens of a sentence that is trained on");

@@ -3,6 +3,7 @@ package hlstm.trainer.translation;
 import hlstm.runtime.ModelBuilder;
 import hlstm.runtime.Translator;
 import hlstm.runtime.search.BeamSettings;
+import hlstm.runtime.text.TextCoding;
 import hlstm.runtime.text.TokenVocabulary;
 import hlstm.trainer.data.LengthBuckets;
 import hlstm.trainer.layers.Pass;
@@ -127,9 +128,23 @@ public final class TranslationTrainingTask implements TrainingTask {
                 .run(
                         examples.length,
                         lane -> {
-                            RandomGenerator random = mergeDropout.random(epoch, examples[lane]);
-                            sources[lane] = source(examples[lane], random);
-                            targets[lane] = target(examples[lane], random);
+                            int pair = examples[lane];
+                            ParallelText text = data.sentences();
+                            RandomGenerator random = mergeDropout.random(epoch, pair);
+                            sources[lane] =
+                                    tokens(
+                                            pair,
+                                            data.sources(),
+                                            data.source(),
+                                            text.source(),
+                                            random);
+                            targets[lane] =
+                                    tokens(
+                                            pair,
+                                            data.targets(),
+                                            data.target(),
+                                            text.target(),
+                                            random);
                         });
         for (int lane = 0; lane < examples.length; lane++) {
             int[] target = targets[lane];
@@ -146,16 +161,12 @@ public final class TranslationTrainingTask implements TrainingTask {
         return new BatchLoss(result.mean(), result.steps());
     }
 
-    private int[] source(int pair, RandomGenerator random) {
+    /** The tokens of a side of a pair: as they were cut once, or cut anew. */
+    private int[] tokens(
+            int pair, int[][] once, TextCoding coding, List<String> text, RandomGenerator random) {
         return mergeDropout.share() == 0
-                ? data.sources()[pair]
-                : mergeDropout.encode(data.source(), data.sentences().source().get(pair), random);
-    }
-
-    private int[] target(int pair, RandomGenerator random) {
-        return mergeDropout.share() == 0
-                ? data.targets()[pair]
-                : mergeDropout.encode(data.target(), data.sentences().target().get(pair), random);
+                ? once[pair]
+                : mergeDropout.encode(coding, text.get(pair), random);
     }
 
     @Override
